@@ -66,3 +66,6 @@ func (a Actor) Units(roles ...Role) []UnitID {
 	}
 	return out
 }
+
+// IsSystem reports whether the portal itself acts, not a person.
+func (a Actor) IsSystem() bool { return a.Person == 0 && a.Name == System.Name }
