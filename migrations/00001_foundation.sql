@@ -48,7 +48,7 @@ create table audit (
     prev        bytea not null,
     content     bytea not null,  -- exactly the bytes that were hashed
     hash        bytea not null,
-    primary key (year, subject, seq)
+    primary key (subject, seq, year)
 ) partition by range (year);
 -- +goose StatementBegin
 do $$
@@ -92,9 +92,8 @@ create table notice (
     id        bigint generated always as identity primary key,
     person_id bigint not null,
     at        timestamptz not null,
-    subject   text not null,
-    title     text not null,
-    path      text not null,
+    subject   text not null,  -- what it is about, e.g. 'plan/2022/stp'
+    body      text not null,
     read_at   timestamptz
 );
 create index notice_person_idx on notice (person_id, at desc);

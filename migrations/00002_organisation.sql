@@ -107,7 +107,7 @@ create table idempotency (
     body_sha  bytea not null,
     location  text not null,
     at        timestamptz not null,
-    primary key (person_id, key)
+    primary key (person_id, key, body_sha)
 );
 create index idempotency_at_idx on idempotency (at);
 

@@ -23,6 +23,7 @@ create table submission (
     state_by  bigint references person,
     state_at  timestamptz not null,
     state_why text not null default '',
+    amended_by bigint references person,  -- who began the open amendment
     constraint submission_once unique (period_id, unit_id),
     constraint submission_state_check
         check (state in ('draft', 'awaiting_signoff', 'submitted', 'returned', 'accepted')),
@@ -88,6 +89,9 @@ create table version_outcome (
     ended_at       timestamptz,      -- no longer in force from here …
     ended_why      text not null default '' check (ended_why in ('', 'superseded', 'withdrawn')),
     ended_reason   text not null default '',
+    reopened_at    timestamptz,      -- accepted, then opened again to be mended
+    reopened_by    bigint references person,
+    reopened_why   text not null default '',
     constraint version_outcome_decided_matches check ((outcome = 'pending') = (decided_at is null)),
     constraint version_outcome_ended_matches check ((ended_at is null) = (ended_why = ''))
 );

@@ -1,0 +1,58 @@
+// Package post holds what every posted form needs whatever it is about: being
+// carried out once however often it arrives, and being kept for its author when
+// it cannot be carried out at all.
+package post
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+)
+
+// Once identifies one filled-in form. The zero Once is for posts that repeat
+// themselves by nature (autosave), which revisions protect.
+type Once struct {
+	Key  string // made when the form was rendered, 16–64 characters
+	Body []byte // SHA-256 of what was typed
+}
+
+// Do carries out fn in one transaction, at most once for each form and content:
+// a repeated post gets the address the first one led to. fn returns that
+// address. Failures are forgotten, so that they can be tried again.
+//
+// Two copies that arrive together wait for one another on the key's row.
+func (o Once) Do(ctx context.Context, db database.DB, act actor.Actor, now time.Time, fn func(tx pgx.Tx) (location string, err error)) (location string, err error) {
+	err = database.InTx(ctx, db, func(tx pgx.Tx) error {
+		if o.Key == "" {
+			location, err = fn(tx)
+			return err
+		}
+		args := database.Args{"person": act.Person, "key": o.Key, "body": o.Body}
+		tag, err := tx.Exec(ctx, `
+			insert into idempotency (person_id, key, body_sha, location, at)
+			values (@person, @key, @body, '', @at)
+			on conflict do nothing`,
+			database.Args{"person": act.Person, "key": o.Key, "body": o.Body, "at": now})
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			location, err = database.Value[string](ctx, tx, `
+				select location from idempotency
+				where person_id = @person and key = @key and body_sha = @body`, args)
+			return err
+		}
+		if location, err = fn(tx); err != nil {
+			return err
+		}
+		return database.Change(ctx, tx, `
+			update idempotency set location = @location
+			where person_id = @person and key = @key and body_sha = @body`,
+			database.Args{"person": act.Person, "key": o.Key, "body": o.Body, "location": location})
+	})
+	return location, err
+}

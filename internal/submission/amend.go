@@ -1,0 +1,128 @@
+package submission
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+)
+
+// AskToReopen (đề nghị mở lại) leaves one open request with the receiver.
+func AskToReopen(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, reason string) error {
+	if err := Decide(act, RequestReopen, *c, now).Err(); err != nil {
+		return err
+	}
+	reason, problem := Reason(reason)
+	if problem != "" {
+		return fault.Invalid{"reason": problem}
+	}
+	if err := database.Change(ctx, tx, `
+		insert into request (submission_id, kind, reason, by_person, by_name, at)
+		values (@id, 'reopen', @reason, @by, @name, @now)`,
+		database.Args{"id": c.ID, "reason": reason, "by": act.Person, "name": act.Name, "now": now}); err != nil {
+		return err
+	}
+	if err := c.step(ctx, tx, act, now, c.State, "reopen_requested", reason, nil); err != nil {
+		return err
+	}
+	return c.tell(ctx, tx, act, now, c.Receiver, deciders, c.UnitShort+" đề nghị mở lại "+c.What()+": "+reason)
+}
+
+// AmendIt (sửa đổi, bổ sung) opens a working copy beside the version in force.
+func AmendIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case) error {
+	if err := Decide(act, Amend, *c, now).Err(); err != nil {
+		return err
+	}
+	if err := database.Change(ctx, tx, `update submission set amended_by = @by where id = @id`,
+		database.Args{"id": c.ID, "by": act.Person}); err != nil {
+		return err
+	}
+	c.AmendedBy = &act.Person
+	return c.step(ctx, tx, act, now, Draft, "amended", "", nil)
+}
+
+// DiscardIt (bỏ sửa đổi) brings the content of the version in force back; what
+// is discarded stays in the history of its parts.
+func DiscardIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case) error {
+	if err := Decide(act, Discard, *c, now).Err(); err != nil {
+		return err
+	}
+	v, err := VersionByNo(ctx, tx, c.ID, c.InForce.No)
+	if err != nil {
+		return err
+	}
+	if err := restore(ctx, tx, act, now, c, v.Frozen); err != nil {
+		return err
+	}
+	if err := c.closeRemarks(ctx, tx, act, now); err != nil {
+		return err
+	}
+	if err := database.Change(ctx, tx, `
+		update version_outcome set reopened_at = null, reopened_by = null, reopened_why = ''
+		where version_id = @id`,
+		database.Args{"id": c.InForce.ID}); err != nil {
+		return err
+	}
+	if err := database.Change(ctx, tx, `update submission set amended_by = null where id = @id`,
+		database.Args{"id": c.ID}); err != nil {
+		return err
+	}
+	if err := c.forgetAuthors(ctx, tx); err != nil {
+		return err
+	}
+	c.AmendedBy = nil
+	return c.step(ctx, tx, act, now, Accepted, "discarded", "", nil)
+}
+
+// restore makes the working copy equal to a frozen content.
+func restore(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, f Frozen) error {
+	parts, err := Parts(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	current := map[string]Part{}
+	for _, p := range parts {
+		current[p.Key] = p
+	}
+	for _, p := range f.Parts {
+		was, exists := current[p.Key]
+		delete(current, p.Key)
+		if exists && was.Content.Equal(p.Content) {
+			continue
+		}
+		if exists {
+			if err := remember(ctx, tx, act, now, c.ID, was, "discarded"); err != nil {
+				return err
+			}
+		}
+		if err := put(ctx, tx, act, now, c.ID, p.Key, p.Content); err != nil {
+			return err
+		}
+	}
+	for key, was := range current {
+		if err := remember(ctx, tx, act, now, c.ID, was, "discarded"); err != nil {
+			return err
+		}
+		if err := database.Change(ctx, tx, `delete from part where submission_id = @id and key = @key`,
+			database.Args{"id": c.ID, "key": key}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes a part as it was frozen.
+func put(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, id ID, key string, content Content) error {
+	return database.Change(ctx, tx, `
+		insert into part (submission_id, key, revision, content, saved_by, saved_at)
+		values (@id, @key, 1 + coalesce((select max(revision) from part_history where submission_id = @id and key = @key), 0),
+		        @content, @by, @now)
+		on conflict (submission_id, key) do update
+		set revision = part.revision + 1, content = excluded.content,
+		    saved_by = excluded.saved_by, saved_at = excluded.saved_at, autosave = false`,
+		database.Args{"id": id, "key": key, "content": content, "by": orNull(act.Person), "now": now})
+}

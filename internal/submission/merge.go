@@ -1,0 +1,46 @@
+package submission
+
+import (
+	"maps"
+	"slices"
+)
+
+// Merge is the outcome of bringing one person's changes onto what another saved
+// meanwhile, field by field.
+type Merge struct {
+	Result   Content  // mine over theirs; fields in Clashes hold theirs
+	Clashes  []string // fields both changed, to different texts; sorted
+	OnlyMine []string // fields only I changed; sorted
+	Theirs   []string // fields only the other changed; sorted
+}
+
+// merge lays mine over theirs; both grew out of base. mine holds only the fields
+// that were on the form: others count as untouched.
+func merge(base, mine, theirs Content) Merge {
+	m := Merge{Result: theirs.With(nil)}
+	names := map[string]bool{}
+	for name := range mine {
+		names[name] = true
+	}
+	for name := range theirs {
+		names[name] = true
+	}
+	for name := range base {
+		names[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		my, onForm := mine[name]
+		iChanged := onForm && my != base[name]
+		theyChanged := theirs[name] != base[name]
+		switch {
+		case iChanged && theyChanged && my != theirs[name]:
+			m.Clashes = append(m.Clashes, name)
+		case iChanged && !theyChanged:
+			m.OnlyMine = append(m.OnlyMine, name)
+			m.Result = m.Result.With(Content{name: my})
+		case theyChanged && !iChanged:
+			m.Theirs = append(m.Theirs, name)
+		}
+	}
+	return m
+}

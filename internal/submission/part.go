@@ -1,0 +1,277 @@
+package submission
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/audit"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+)
+
+// Part is the unit of saving and of conflict. A part that was never saved has
+// revision 0 and no content.
+type Part struct {
+	Key      string
+	Revision int
+	Content  Content
+	SavedBy  *actor.PersonID
+	SavedAt  time.Time
+	Autosave bool
+}
+
+// Parts returns the working copy, ordered by key.
+func Parts(ctx context.Context, db database.DB, id ID) ([]Part, error) {
+	return database.All[Part](ctx, db, `
+		select key, revision, content, saved_by, saved_at, autosave
+		from part
+		where submission_id = @id
+		order by key`,
+		database.Args{"id": id})
+}
+
+// PartByKey returns one part; one that was never saved is empty, not an error.
+func PartByKey(ctx context.Context, db database.DB, id ID, key string) (Part, error) {
+	p, err := database.One[Part](ctx, db, `
+		select key, revision, content, saved_by, saved_at, autosave
+		from part
+		where submission_id = @id and key = @key`,
+		database.Args{"id": id, "key": key})
+	if errors.Is(err, fault.NotFound) {
+		return Part{Key: key, Content: Content{}}, nil
+	}
+	return p, err
+}
+
+// Save is one form's worth of changes to a part.
+type Save struct {
+	Key      string
+	Read     int     // the revision the form was filled from; 0 = the part was empty
+	Values   Content // every field of the form that is valid; absent fields are untouched
+	Autosave bool
+}
+
+// Saved says what a save led to.
+type Saved struct {
+	Revision int
+	At       time.Time
+	Merged   []string // fields somebody else changed meanwhile, kept as they saved them
+	Changed  bool     // false: everything was already so
+}
+
+// Conflict is the refusal to overwrite: fields that two people changed to
+// different texts. Nothing was stored.
+type Conflict struct {
+	Key                string
+	Revision           int // of Theirs: the next save is made against it
+	Base, Mine, Theirs Content
+	Fields             []string // in conflict
+	OnlyMine           []string // changed by me alone: would merge
+	OnlyTheirs         []string
+	TheirName          string
+	TheirAt            time.Time
+}
+
+func (c *Conflict) Error() string {
+	return fmt.Sprintf("%s: %v changed by %s first", c.Key, c.Fields, c.TheirName)
+}
+
+// Is makes every such conflict a kind of [fault.Conflict].
+func (c *Conflict) Is(target error) bool { return target == fault.Conflict }
+
+// runLength is how long successive autosaves of one person fold into one entry
+// of the history.
+const runLength = 10 * time.Minute
+
+// SavePart stores s on top of whatever was saved since it was read: fields
+// changed on one side only merge, fields changed on both are a *[Conflict].
+// The former content goes to the history, unless it was the same person's
+// autosave of the last ten minutes. c must be locked and Edit already allowed.
+func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, s Save) (Saved, error) {
+	was, err := PartByKey(ctx, tx, c.ID, s.Key)
+	if err != nil {
+		return Saved{}, err
+	}
+	base := was.Content
+	switch {
+	case s.Read > was.Revision: // read from a part since deleted, or forged
+		return Saved{}, fault.Conflict
+	case s.Read < was.Revision:
+		if base, err = baseOf(ctx, tx, c.ID, s.Key, s.Read); err != nil {
+			return Saved{}, err
+		}
+	}
+	m := merge(base, s.Values, was.Content)
+	if len(m.Clashes) > 0 {
+		name, err := personName(ctx, tx, was.SavedBy)
+		if err != nil {
+			return Saved{}, err
+		}
+		return Saved{}, &Conflict{
+			Key: s.Key, Revision: was.Revision,
+			Base: base, Mine: base.With(s.Values), Theirs: was.Content,
+			Fields: m.Clashes, OnlyMine: m.OnlyMine, OnlyTheirs: m.Theirs,
+			TheirName: name, TheirAt: was.SavedAt,
+		}
+	}
+	if m.Result.Equal(was.Content) {
+		return Saved{Revision: was.Revision, At: was.SavedAt, Merged: m.Theirs}, nil
+	}
+	next, err := store(ctx, tx, act, now, c, was, m.Result, s.Autosave)
+	if err != nil {
+		return Saved{}, err
+	}
+	return Saved{Revision: next.Revision, At: now, Merged: m.Theirs, Changed: true}, nil
+}
+
+// store replaces the content of was, keeping history, authorship and audit.
+func store(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, was Part, content Content, autosave bool) (Part, error) {
+	folds := autosave && was.Autosave && was.SavedBy != nil && *was.SavedBy == act.Person && now.Sub(was.SavedAt) < runLength
+	if was.Revision > 0 && !folds {
+		if err := remember(ctx, tx, act, now, c.ID, was, "edited"); err != nil {
+			return Part{}, err
+		}
+	}
+	next := Part{Key: was.Key, Content: content, SavedBy: &act.Person, SavedAt: now, Autosave: autosave}
+	revision, err := database.Value[int](ctx, tx, `
+		insert into part (submission_id, key, revision, content, saved_by, saved_at, autosave)
+		values (@id, @key, 1 + coalesce((select max(revision) from part_history where submission_id = @id and key = @key), 0),
+		        @content, @by, @now, @autosave)
+		on conflict (submission_id, key) do update
+		set revision = part.revision + 1,
+		    content = excluded.content,
+		    saved_by = excluded.saved_by,
+		    saved_at = excluded.saved_at,
+		    autosave = excluded.autosave
+		returning revision`,
+		database.Args{"id": c.ID, "key": was.Key, "content": content, "by": orNull(act.Person), "now": now, "autosave": autosave})
+	if err != nil {
+		return Part{}, err
+	}
+	next.Revision = revision
+	if err := c.touch(ctx, tx, act); err != nil || folds {
+		return next, err
+	}
+	before, after := difference(was.Content, content)
+	return next, c.record(ctx, tx, act, now, audit.Entry{
+		Action: "saved",
+		Before: map[string]any{"part": was.Key, "revision": was.Revision, "fields": before},
+		After:  map[string]any{"part": was.Key, "revision": next.Revision, "fields": after},
+	})
+}
+
+// DeletePart removes a part from the working copy; its content stays in the history.
+func DeletePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, key string, read int) error {
+	was, err := PartByKey(ctx, tx, c.ID, key)
+	if err != nil {
+		return err
+	}
+	if was.Revision != read {
+		return fault.Conflict
+	}
+	if err := remember(ctx, tx, act, now, c.ID, was, "deleted"); err != nil {
+		return err
+	}
+	if err := database.Change(ctx, tx, `delete from part where submission_id = @id and key = @key`,
+		database.Args{"id": c.ID, "key": key}); err != nil {
+		return err
+	}
+	if err := c.touch(ctx, tx, act); err != nil {
+		return err
+	}
+	return c.record(ctx, tx, act, now, audit.Entry{
+		Action: "deleted",
+		Before: map[string]any{"part": key, "revision": was.Revision, "fields": was.Content},
+	})
+}
+
+// remember adds the content of was to the history.
+func remember(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, id ID, was Part, why string) error {
+	return database.Change(ctx, tx, `
+		insert into part_history (submission_id, key, revision, content, saved_by, saved_at, replaced_by, replaced_at, why)
+		values (@id, @key, @revision, @content, @saved_by, @saved_at, @by, @now, @why)`,
+		database.Args{"id": id, "key": was.Key, "revision": was.Revision, "content": was.Content,
+			"saved_by": was.SavedBy, "saved_at": was.SavedAt, "by": orNull(act.Person), "now": now, "why": why})
+}
+
+// baseOf returns the content at a revision. Autosaves that folded into one run
+// have no row of their own: the newest older content stands for them, which can
+// only turn a merge into a question.
+func baseOf(ctx context.Context, db database.DB, id ID, key string, revision int) (Content, error) {
+	rows, err := database.Values[Content](ctx, db, `
+		select content
+		from part_history
+		where submission_id = @id and key = @key and revision <= @revision
+		order by revision desc
+		limit 1`,
+		database.Args{"id": id, "key": key, "revision": revision})
+	if err != nil || len(rows) == 0 {
+		return Content{}, err
+	}
+	return rows[0], nil
+}
+
+// Former is one earlier content of a part.
+type Former struct {
+	Key          string
+	Revision     int
+	Content      Content
+	SavedName    string
+	SavedAt      time.Time
+	ReplacedName string
+	ReplacedAt   time.Time
+	Why          string
+}
+
+// PartHistory returns the former contents of the parts whose key is prefix or
+// lies under it, newest first. An empty prefix returns all.
+func PartHistory(ctx context.Context, db database.DB, id ID, prefix string) ([]Former, error) {
+	return database.All[Former](ctx, db, `
+		select h.key, h.revision, h.content, coalesce(s.name, '') as saved_name, h.saved_at,
+		       coalesce(r.name, '') as replaced_name, h.replaced_at, h.why
+		from part_history h
+		left join person s on s.id = h.saved_by
+		left join person r on r.id = h.replaced_by
+		where h.submission_id = @id
+		  and (@prefix = '' or h.key = @prefix or starts_with(h.key, @prefix || '/'))
+		order by h.id desc`,
+		database.Args{"id": id, "prefix": prefix})
+}
+
+// difference returns the fields in which two contents differ, as they were and are.
+func difference(before, after Content) (was, is Content) {
+	was, is = Content{}, Content{}
+	for _, k := range slices.Sorted(maps.Keys(before)) {
+		if before[k] != after[k] {
+			was[k] = before[k]
+		}
+	}
+	for k, v := range after {
+		if before[k] != v {
+			is[k] = v
+		}
+	}
+	return was, is
+}
+
+// orNull is NULL for the portal itself, which is no person.
+func orNull(p actor.PersonID) *actor.PersonID {
+	if p == 0 {
+		return nil
+	}
+	return &p
+}
+
+func personName(ctx context.Context, db database.DB, id *actor.PersonID) (string, error) {
+	if id == nil {
+		return actor.System.Name, nil
+	}
+	return database.Value[string](ctx, db, `select name from person where id = @id`, database.Args{"id": *id})
+}

@@ -1,0 +1,57 @@
+package submission
+
+import "danvan/internal/actor"
+
+// Sight is what one may see of a submission. The zero Sight is nothing: the
+// submission does not exist as far as that person can tell.
+type Sight struct {
+	State    bool // the state word and its times
+	Working  bool // the working copy
+	Versions bool // every frozen version, recalled ones too
+	Sent     bool // versions sent and not recalled
+	Timeline bool // decisions and times
+	Remarks  bool
+	InForce  bool // the version in force, and progress
+}
+
+// See says what act may see of c. Partners named in an activity see that
+// activity alone, which the plan package answers.
+func See(act actor.Actor, c Case) Sight {
+	switch {
+	case act.Is(c.Unit, actor.Staff, actor.UnitLeader):
+		return Sight{State: true, Working: true, Versions: true, Sent: true, Timeline: true, Remarks: true, InForce: true}
+	case act.Is(c.Receiver, actor.Reviewer, actor.Consolidator):
+		return Sight{State: true, Versions: true, Sent: true, Timeline: true, Remarks: true, InForce: true}
+	case act.Has(actor.Leadership):
+		return Sight{State: true, Sent: true, Timeline: true, InForce: true}
+	case act.Is(c.Lead, actor.Reviewer, actor.Consolidator):
+		return Sight{State: true, Timeline: true, InForce: true}
+	case act.Has(actor.Admin):
+		return Sight{State: true, Timeline: true}
+	}
+	return Sight{}
+}
+
+// SeenBy is the State rule of [See] as a condition on s (submission), r (roster)
+// and c (campaign), for lists. Its arguments come from [SeenArgs].
+const SeenBy = `(@sees_all
+	or s.unit_id = any(@own_units::bigint[])
+	or r.reports_to = any(@below_units::bigint[])
+	or c.lead_unit = any(@below_units::bigint[]))`
+
+// SeenArgs adds the arguments of [SeenBy] to args.
+func SeenArgs(act actor.Actor, args map[string]any) map[string]any {
+	args["sees_all"] = act.Has(actor.Leadership, actor.Admin)
+	args["own_units"] = ids(act.Units(actor.Staff, actor.UnitLeader))
+	args["below_units"] = ids(act.Units(actor.Reviewer, actor.Consolidator))
+	return args
+}
+
+// ids is never nil: NULL would make a condition unknown.
+func ids(units []actor.UnitID) []int64 {
+	out := make([]int64, 0, len(units))
+	for _, u := range units {
+		out = append(out, int64(u))
+	}
+	return out
+}
