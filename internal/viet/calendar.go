@@ -11,7 +11,8 @@ type Calendar struct {
 	holidays map[Date]bool
 }
 
-// NewCalendar takes every day off that is not a Saturday or Sunday by nature.
+// NewCalendar takes the public holidays and the days off in lieu; Saturdays and
+// Sundays among them do no harm.
 func NewCalendar(holidays iter.Seq[Date]) Calendar {
 	c := Calendar{holidays: map[Date]bool{}}
 	for day := range holidays {

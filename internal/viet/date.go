@@ -214,7 +214,8 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Value makes a date column of d, NULL for no date.
+// Value makes a date column of d, NULL for no date. For a timestamp column pass
+// [Date.Start]: the database would take d for midnight in UTC.
 func (d Date) Value() (driver.Value, error) {
 	if d.IsZero() {
 		return nil, nil
