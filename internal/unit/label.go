@@ -1,0 +1,78 @@
+package unit
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"danvan/internal/viet"
+)
+
+// Label is the name of u for a place where it stands among others: the short
+// name, or, where it could be mistaken for one of them, the type written out
+// and as much of parent, time and code as tells it apart. Names that differ only
+// in diacritics or in one short last word (Châu Thành, Châu Thành A) could be
+// mistaken. among may contain u itself.
+func Label(u Unit, among []Unit) string {
+	var alike []Unit
+	for _, other := range among {
+		if other.VersionID != u.VersionID && couldBeMistaken(core(u), core(other)) {
+			alike = append(alike, other)
+		}
+	}
+	if len(alike) == 0 {
+		return u.Short
+	}
+	for _, form := range []func(Unit) string{
+		func(u Unit) string { return u.FullType() + parent(u) },
+		func(u Unit) string { return u.FullType() + parent(u) + span(u) },
+	} {
+		if tellsApart(u, alike, form) {
+			return form(u)
+		}
+	}
+	return u.FullType() + parent(u) + " (" + u.Code + ")"
+}
+
+// core is what people say when they name a unit in a hurry, folded: the place of
+// a People's Committee, else the name.
+func core(u Unit) string {
+	switch u.Kind {
+	case Province, District, Commune:
+		return viet.Fold(u.Place)
+	}
+	return viet.Fold(u.Name)
+}
+
+func couldBeMistaken(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	rest, found := strings.CutPrefix(b, a)
+	if !found {
+		return false
+	}
+	return rest == "" || rest[0] == ' ' && utf8.RuneCountInString(rest) <= 3
+}
+
+func parent(u Unit) string {
+	if u.Kind != Commune || u.ParentShort == "" {
+		return ""
+	}
+	return " (" + u.ParentShort + ")"
+}
+
+func span(u Unit) string {
+	if u.ValidUntil.IsZero() {
+		return " (từ " + u.ValidFrom.String() + ")"
+	}
+	return " (đến hết " + u.ValidUntil.AddDays(-1).String() + ")"
+}
+
+func tellsApart(u Unit, alike []Unit, form func(Unit) string) bool {
+	for _, other := range alike {
+		if form(other) == form(u) {
+			return false
+		}
+	}
+	return true
+}
