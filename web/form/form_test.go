@@ -1,0 +1,396 @@
+package form
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"danvan/internal/fault"
+	"danvan/internal/viet"
+)
+
+func post(body string) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, "/x", strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
+}
+
+func parsed(t *testing.T, values url.Values) *Form {
+	t.Helper()
+	f, err := Parse(post(values.Encode()), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestMistakesKeepWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	f := parsed(t, url.Values{"han": {"31/11/2022"}, "so": {"10 vụ"}, "dem": {"1,5"}, "muc": {"khác"}})
+	f.Date("han")
+	f.Number("so")
+	f.Whole("dem")
+	f.Choice("muc", "một", "hai")
+	for name, want := range map[string]string{"han": "31/11/2022", "so": "10 vụ", "dem": "1,5", "muc": "khác"} {
+		if got := f.Raw(name); got != want {
+			t.Errorf("%s = %q, want %q", name, got, want)
+		}
+		if f.Error(name) == "" {
+			t.Errorf("%s has no mistake", name)
+		}
+	}
+	if got, want := f.Error("han"), "Ngày 31/11/2022 không có trong lịch"; got != want {
+		t.Errorf("han: %q, want %q", got, want)
+	}
+}
+
+func TestBlankIsNeitherZeroNorAMistake(t *testing.T) {
+	t.Parallel()
+	f := parsed(t, url.Values{"trong": {"  "}, "khong": {"0"}})
+	if n, given := f.Whole("trong"); n != 0 || given {
+		t.Errorf("blank = %d, %t", n, given)
+	}
+	if n, given := f.Whole("khong"); n != 0 || !given {
+		t.Errorf("zero = %d, %t", n, given)
+	}
+	if got := f.Number("trong"); got != "" {
+		t.Errorf("blank number = %q", got)
+	}
+	if !f.Date("trong").IsZero() {
+		t.Error("blank is a date")
+	}
+	if !f.OK() {
+		t.Errorf("mistakes: %v", f.Errors)
+	}
+}
+
+func TestFieldsAreReadTheVietnameseWay(t *testing.T) {
+	t.Parallel()
+	f := parsed(t, url.Values{
+		"so": {"1.234,50"}, "dem": {"1.234"}, "ngay": {"1/12/2022"}, "ten": {"  Đối\tthoại \r\n"},
+		"dong": {"một\r\n\r\n hai "}, "dau": {"1"}, "muc": {"b", "a"}, "nguoi": {"17"}, "to": {"3", "5"},
+	})
+	if got := f.Number("so"); got != "1234.5" {
+		t.Errorf("number = %q", got)
+	}
+	if n, given := f.Whole("dem"); n != 1234 || !given {
+		t.Errorf("whole = %d", n)
+	}
+	if got, want := f.Date("ngay"), viet.NewDate(2022, 12, 1); got != want {
+		t.Errorf("date = %v, want %v", got, want)
+	}
+	if got := f.Line("ten"); got != "Đối thoại" {
+		t.Errorf("line = %q", got)
+	}
+	if got, want := f.Lines("dong"), []string{"một", "hai"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("lines = %q, want %q", got, want)
+	}
+	if !f.Flag("dau") || f.Flag("không có") {
+		t.Error("flags are misread")
+	}
+	if got, want := f.Chosen("muc", "a", "b", "c"), []string{"a", "b"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("chosen = %q, want %q", got, want)
+	}
+	if got := f.ID("nguoi"); got != 17 {
+		t.Errorf("id = %d", got)
+	}
+	if got, want := f.IDs("to"), []int64{3, 5}; !reflect.DeepEqual(got, want) {
+		t.Errorf("ids = %v, want %v", got, want)
+	}
+	if !f.OK() {
+		t.Errorf("mistakes: %v", f.Errors)
+	}
+}
+
+func TestAValueOutsideTheListIsAMistake(t *testing.T) {
+	t.Parallel()
+	type state string
+	for name, read := range map[string]func(*Form){
+		"choice": func(f *Form) { f.Choice("x", "a") },
+		"pick":   func(f *Form) { Pick(f, "x", []state{"a"}) },
+		"chosen": func(f *Form) { f.Chosen("x", "a") },
+		"id":     func(f *Form) { f.ID("x") },
+		"ids":    func(f *Form) { f.IDs("x") },
+	} {
+		f := parsed(t, url.Values{"x": {"zzz"}})
+		read(f)
+		if f.Error("x") == "" {
+			t.Errorf("%s accepts what is not offered", name)
+		}
+	}
+}
+
+func TestHiddenFieldsAreNotContent(t *testing.T) {
+	t.Parallel()
+	f := parsed(t, url.Values{
+		"ten": {"a"}, RevisionField: {"7"}, SubmissionField: {"3"}, KeyField: {"abc"}, TokenField: {"sealed"},
+		AutosaveField: {"1"}, "_khac": {"x"},
+	})
+	if f.Revision() != 7 || f.Submission() != 3 || f.Key() != "abc" || f.Token() != "sealed" || !f.Autosave() {
+		t.Errorf("hidden fields are misread: %+v", f)
+	}
+	if got, want := f.All(), (url.Values{"ten": {"a"}}); !reflect.DeepEqual(got, want) {
+		t.Errorf("All() = %v, want %v", got, want)
+	}
+	if f.Raw(TokenField) != "" {
+		t.Error("the token can be read as content")
+	}
+}
+
+func TestWhatIsHandedOutCannotChangeTheForm(t *testing.T) {
+	t.Parallel()
+	f := New(map[string]string{"ten": "a"})
+	f.All().Set("ten", "b")
+	f.All()["ten"][0] = "c"
+	f.Values("ten")[0] = "d"
+	if got := f.Raw("ten"); got != "a" {
+		t.Errorf("ten = %q, want a", got)
+	}
+}
+
+func TestAKeyIsRandomAndKept(t *testing.T) {
+	t.Parallel()
+	a, b := New(nil), New(nil)
+	if a.Key() == b.Key() || len(a.Key()) < 20 {
+		t.Errorf("keys %q and %q", a.Key(), b.Key())
+	}
+	again := parsed(t, url.Values{KeyField: {a.Key()}})
+	if again.Key() != a.Key() {
+		t.Errorf("key = %q, want %q", again.Key(), a.Key())
+	}
+	if again.Renew().Key() == a.Key() {
+		t.Error("Renew kept the key")
+	}
+	if f := parsed(t, url.Values{}); f.Key() == "" {
+		t.Error("a post without a key got none")
+	}
+}
+
+func TestSumTellsDifferentPostsApart(t *testing.T) {
+	t.Parallel()
+	values := url.Values{"ten": {"a"}, RevisionField: {"7"}, KeyField: {"k"}, TokenField: {"t1"}}
+	first := parsed(t, values).Sum()
+	values.Set(TokenField, "t2")
+	values.Set(KeyField, "k2")
+	if !bytes.Equal(parsed(t, values).Sum(), first) {
+		t.Error("token or key change the sum")
+	}
+	values.Set(RevisionField, "8")
+	if bytes.Equal(parsed(t, values).Sum(), first) {
+		t.Error("the revision does not change the sum")
+	}
+	values.Set(RevisionField, "7")
+	values.Set("ten", "b")
+	if bytes.Equal(parsed(t, values).Sum(), first) {
+		t.Error("the content does not change the sum")
+	}
+}
+
+func TestRejectTakesMistakesAndNothingElse(t *testing.T) {
+	t.Parallel()
+	f := New(nil)
+	f.Fail("ten", "Ghi tên hoạt động")
+	if !f.Reject(fmt.Errorf("save: %w", fault.Invalid{"ten": "khác", "han": "Ghi hạn"})) {
+		t.Error("mistakes are not taken")
+	}
+	if got := f.Error("ten"); got != "Ghi tên hoạt động" {
+		t.Errorf("ten: %q, want the first sentence", got)
+	}
+	if f.Error("han") != "Ghi hạn" {
+		t.Error("han has no mistake")
+	}
+	for _, err := range []error{fault.Conflict, fault.Forbidden, errors.New("outage"), nil} {
+		if New(nil).Reject(err) {
+			t.Errorf("%v is taken for a mistake of the reader", err)
+		}
+	}
+}
+
+func TestMistakesAreListedInTheOrderOfThePage(t *testing.T) {
+	t.Parallel()
+	f := parsed(t, url.Values{"b": {"x"}, "a": {"x"}, "z": {"x"}})
+	f.Number("b")
+	f.Text("z")
+	f.Number("a")
+	f.Fail("", "Cả biểu mẫu")
+	f.Reject(fault.Invalid{"z": "sai"})
+	if got, want := f.Faulty(), []string{"", "b", "z", "a"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("Faulty() = %q, want %q", got, want)
+	}
+}
+
+func TestBytesThatCannotBeStoredAreRefusedWithASentence(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"a\x00b", "a\xffb"} {
+		f := parsed(t, url.Values{"ten": {text}, "khac": {"x"}})
+		if got := f.Error("ten"); got != badBytes {
+			t.Errorf("%q: %q, want %q", text, got, badBytes)
+		}
+		if f.Text("ten") != "" {
+			t.Error("a refused field can be read")
+		}
+		if !storable(f.Raw("ten")) {
+			t.Errorf("%q is kept as %q", text, f.Raw("ten"))
+		}
+		if f.Text("khac") != "x" {
+			t.Error("the other field is lost")
+		}
+	}
+	if _, err := Parse(post("a%00=1"), 1<<20); !isInvalid(err) {
+		t.Errorf("a name with NUL: %v", err)
+	}
+}
+
+func TestTooMuchIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := Parse(post("ten="+strings.Repeat("x", 2000)), 1000)
+	if _, ok := errors.AsType[*http.MaxBytesError](err); !ok {
+		t.Errorf("too many bytes: %v", err)
+	}
+	if _, err := Parse(post(strings.Repeat("a=1&", maxFields+1)), 1<<20); !isInvalid(err) {
+		t.Errorf("too many fields: %v", err)
+	}
+	f := parsed(t, url.Values{"ten": {strings.Repeat("ộ", maxValue/3+1)}})
+	if f.Error("ten") != tooLong {
+		t.Error("a field of any length is taken")
+	}
+	if !utf8.ValidString(f.Raw("ten")) || len(f.Raw("ten")) > maxValue {
+		t.Error("the shortened text cannot be shown")
+	}
+}
+
+func TestOnlyFormsAreRead(t *testing.T) {
+	t.Parallel()
+	for contentType, body := range map[string]string{
+		"":                                  "a=1",
+		"application/json":                  `{"a":1}`,
+		"application/x-www-form-urlencoded": "a=%zz",
+		"multipart/form-data; boundary=x":   "no parts here",
+		"multipart/form-data":               "no boundary",
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/x", strings.NewReader(body))
+		r.Header.Set("Content-Type", contentType)
+		if _, err := Parse(r, 1<<20); !isInvalid(err) {
+			t.Errorf("%q: %v", contentType, err)
+		}
+	}
+}
+
+func TestFilesComeWithTheForm(t *testing.T) {
+	t.Parallel()
+	f := parsedFiles(t, map[string]string{"ten": "a"}, map[string]string{"tep": "nội dung"})
+	if f.Text("ten") != "a" {
+		t.Errorf("ten = %q", f.Text("ten"))
+	}
+	file := f.File("tep")
+	if file == nil || file.Filename != "tep.txt" || file.Size != int64(len("nội dung")) {
+		t.Errorf("file = %+v", file)
+	}
+	if !f.HadFiles() {
+		t.Error("the file went unnoticed")
+	}
+	if f.File("khác") != nil {
+		t.Error("a file nobody sent")
+	}
+	if none := parsedFiles(t, map[string]string{"ten": "a"}, nil); none.HadFiles() {
+		t.Error("files nobody sent")
+	}
+}
+
+func parsedFiles(t *testing.T, fields, files map[string]string) *Form {
+	t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, value := range fields {
+		if err := w.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, content := range files {
+		part, err := w.CreateFormFile(name, name+".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/x", &body)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	f, err := Parse(r, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestFiltersNeverFail(t *testing.T) {
+	t.Parallel()
+	r := httptest.NewRequest(http.MethodGet, "/x?q=vi+thuy&trang-thai=a%00&x=%zz", nil)
+	f := Query(r)
+	if got := f.Line("q"); got != "vi thuy" {
+		t.Errorf("q = %q", got)
+	}
+	if !f.OK() || f.Raw("trang-thai") != "" {
+		t.Errorf("filters: %v, %q", f.Errors, f.Raw("trang-thai"))
+	}
+}
+
+func isInvalid(err error) bool {
+	_, ok := errors.AsType[fault.Invalid](err)
+	return ok
+}
+
+// FuzzParse: whatever is sent, nothing panics, what is kept can be stored and
+// shown, and showing it again sends the same.
+func FuzzParse(fuzz *testing.F) {
+	for _, seed := range []string{
+		"ten=%C4%90%E1%BB%91i+tho%E1%BA%A1i&han=30%2F11%2F2022&so=1.234%2C5&_key=k&_revision=7",
+		"a=%00&b=%ff&_revision=-1&_key=" + strings.Repeat("x", 100), "&&&===", "a=1;b=2", "%zz", "=",
+	} {
+		fuzz.Add(seed)
+	}
+	fuzz.Fuzz(func(t *testing.T, body string) {
+		f, err := Parse(post(body), 1<<20)
+		if err != nil {
+			if !isInvalid(err) {
+				t.Fatalf("Parse: %v", err)
+			}
+			return
+		}
+		for name, values := range f.All() {
+			for _, value := range values {
+				if !storable(name) || !storable(value) {
+					t.Fatalf("%q = %q cannot be stored", name, value)
+				}
+			}
+			for _, read := range []func(string){
+				func(n string) { f.Text(n) }, func(n string) { f.Number(n) }, func(n string) { f.Whole(n) },
+				func(n string) { f.Date(n) }, func(n string) { f.Lines(n) }, func(n string) { f.ID(n) }, func(n string) { f.Flag(n) },
+			} {
+				read(name)
+			}
+			if strings.HasPrefix(name, "_") {
+				t.Fatalf("%q is handed out as content", name)
+			}
+		}
+		if f.Key() == "" || f.Revision() < 0 || f.Submission() < 0 {
+			t.Fatalf("hidden fields: %q %d %d", f.Key(), f.Revision(), f.Submission())
+		}
+		if again := parsed(t, f.All()); f.OK() && !reflect.DeepEqual(again.All(), f.All()) {
+			t.Fatalf("sent again: %v, want %v", again.All(), f.All())
+		}
+		f.Faulty()
+	})
+}
