@@ -105,7 +105,7 @@ create table idempotency (
     person_id bigint not null references person,
     key       text not null check (length(key) between 16 and 64),
     body_sha  bytea not null,
-    location  text not null,
+    result    text not null,
     at        timestamptz not null,
     primary key (person_id, key, body_sha)
 );

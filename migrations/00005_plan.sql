@@ -5,6 +5,7 @@ create table activity (
     task_no       int not null,
     seq           int not null,
     code          text not null generated always as (task_no::text || '.' || seq::text) stored,
+    sent          boolean not null default false,  -- stands in a version: can be stopped, not deleted
     constraint activity_code_once unique (submission_id, task_no, seq)
 );
 

@@ -21,19 +21,20 @@ type Once struct {
 }
 
 // Do carries out fn in one transaction, at most once for each form and content:
-// a repeated post gets the address the first one led to. fn returns that
-// address. Failures are forgotten, so that they can be tried again.
+// a repeated post gets the result of the first one. fn returns that result, a
+// short text such as the code of what was made; "" means that the post was
+// carried out in part only and may be repeated. Failures are forgotten too.
 //
 // Two copies that arrive together wait for one another on the key's row.
-func (o Once) Do(ctx context.Context, db database.DB, act actor.Actor, now time.Time, fn func(tx pgx.Tx) (location string, err error)) (location string, err error) {
+func (o Once) Do(ctx context.Context, db database.DB, act actor.Actor, now time.Time, fn func(tx pgx.Tx) (result string, err error)) (result string, err error) {
 	err = database.InTx(ctx, db, func(tx pgx.Tx) error {
 		if o.Key == "" {
-			location, err = fn(tx)
+			result, err = fn(tx)
 			return err
 		}
 		args := database.Args{"person": act.Person, "key": o.Key, "body": o.Body}
 		tag, err := tx.Exec(ctx, `
-			insert into idempotency (person_id, key, body_sha, location, at)
+			insert into idempotency (person_id, key, body_sha, result, at)
 			values (@person, @key, @body, '', @at)
 			on conflict do nothing`,
 			database.Args{"person": act.Person, "key": o.Key, "body": o.Body, "at": now})
@@ -41,18 +42,22 @@ func (o Once) Do(ctx context.Context, db database.DB, act actor.Actor, now time.
 			return err
 		}
 		if tag.RowsAffected() == 0 {
-			location, err = database.Value[string](ctx, tx, `
-				select location from idempotency
+			result, err = database.Value[string](ctx, tx, `
+				select result from idempotency
 				where person_id = @person and key = @key and body_sha = @body`, args)
 			return err
 		}
-		if location, err = fn(tx); err != nil {
+		if result, err = fn(tx); err != nil {
 			return err
 		}
+		if result == "" {
+			return database.Change(ctx, tx, `
+				delete from idempotency where person_id = @person and key = @key and body_sha = @body`, args)
+		}
 		return database.Change(ctx, tx, `
-			update idempotency set location = @location
+			update idempotency set result = @result
 			where person_id = @person and key = @key and body_sha = @body`,
-			database.Args{"person": act.Person, "key": o.Key, "body": o.Body, "location": location})
+			database.Args{"person": act.Person, "key": o.Key, "body": o.Body, "result": result})
 	})
-	return location, err
+	return result, err
 }

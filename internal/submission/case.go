@@ -237,8 +237,8 @@ func (c Case) Subject() string { return Subject(c.ID) }
 // Subject is a submission's name in the audit.
 func Subject(id ID) string { return fmt.Sprintf("submission/%d", id) }
 
-// record adds an entry to the submission's chain.
-func (c *Case) record(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, e audit.Entry) error {
+// Record adds an entry to the submission's chain.
+func (c *Case) Record(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, e audit.Entry) error {
 	e.Subject = c.Subject()
 	if e.Authority == "" {
 		e.Authority = c.authority(act)

@@ -73,5 +73,5 @@ func AnswerDoubt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time,
 	if err := c.touch(ctx, tx, act); err != nil {
 		return err
 	}
-	return c.record(ctx, tx, act, now, audit.Entry{Action: "explained", After: map[string]any{"doubt": d.Code, "answer": answer}})
+	return c.Record(ctx, tx, act, now, audit.Entry{Action: "explained", After: map[string]any{"doubt": d.Code, "answer": answer}})
 }

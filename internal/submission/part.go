@@ -160,7 +160,7 @@ func store(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Ca
 		return next, err
 	}
 	before, after := difference(was.Content, content)
-	return next, c.record(ctx, tx, act, now, audit.Entry{
+	return next, c.Record(ctx, tx, act, now, audit.Entry{
 		Action: "saved",
 		Before: map[string]any{"part": was.Key, "revision": was.Revision, "fields": before},
 		After:  map[string]any{"part": was.Key, "revision": next.Revision, "fields": after},
@@ -186,7 +186,7 @@ func DeletePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, 
 	if err := c.touch(ctx, tx, act); err != nil {
 		return err
 	}
-	return c.record(ctx, tx, act, now, audit.Entry{
+	return c.Record(ctx, tx, act, now, audit.Entry{
 		Action: "deleted",
 		Before: map[string]any{"part": key, "revision": was.Revision, "fields": was.Content},
 	})

@@ -92,7 +92,7 @@ func AddRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 		return err
 	}
 	c.Remarks++
-	return c.record(ctx, tx, act, now, audit.Entry{Action: "remarked", VersionID: c.Last.ID,
+	return c.Record(ctx, tx, act, now, audit.Entry{Action: "remarked", VersionID: c.Last.ID,
 		After: map[string]any{"part": partKey, "field": field, "body": body}})
 }
 
@@ -109,7 +109,7 @@ func DropRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, 
 	if err != nil {
 		return err
 	}
-	return c.record(ctx, tx, act, now, audit.Entry{Action: "remark_dropped", Before: map[string]any{"body": body}})
+	return c.Record(ctx, tx, act, now, audit.Entry{Action: "remark_dropped", Before: map[string]any{"body": body}})
 }
 
 // AnswerRemark stores the unit's answer; read is the answer's revision that was
@@ -157,7 +157,7 @@ func AnswerRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time
 	if err := c.touch(ctx, tx, act); err != nil {
 		return err
 	}
-	return c.record(ctx, tx, act, now, audit.Entry{Action: "answered",
+	return c.Record(ctx, tx, act, now, audit.Entry{Action: "answered",
 		Before: map[string]any{"remark": id, "answer": was.Answer}, After: map[string]any{"remark": id, "answer": answer}})
 }
 
@@ -175,5 +175,5 @@ func ResolveRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Tim
 		database.Args{"remark": id, "id": c.ID, "resolved": resolved, "by": act.Person, "name": act.Name, "now": now}); err != nil {
 		return err
 	}
-	return c.record(ctx, tx, act, now, audit.Entry{Action: "resolved", After: map[string]any{"remark": id, "resolved": resolved}})
+	return c.Record(ctx, tx, act, now, audit.Entry{Action: "resolved", After: map[string]any{"remark": id, "resolved": resolved}})
 }

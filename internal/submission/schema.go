@@ -22,6 +22,7 @@ const (
 	Tick                // "1" or empty
 	Choice              // one of Options
 	Units               // unit slugs, one a line
+	Time                // a viet.Span in canonical text
 )
 
 // Field is one thing a unit fills in.
@@ -56,6 +57,10 @@ func (f Field) Show(value string, names map[string]string) string {
 		var d viet.Date
 		if err := d.UnmarshalText([]byte(value)); err == nil {
 			return d.String()
+		}
+	case Time:
+		if span, err := ParseTime(value); err == nil {
+			return span.Label()
 		}
 	case Number:
 		return viet.FormatNumber(value)

@@ -138,7 +138,7 @@ func (c *Case) step(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Ti
 	for k, v := range more {
 		after[k] = v
 	}
-	return c.record(ctx, tx, act, now, e)
+	return c.Record(ctx, tx, act, now, e)
 }
 
 var (

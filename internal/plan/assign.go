@@ -1,0 +1,172 @@
+package plan
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/audit"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/post"
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+)
+
+// assigned is what the database knows of an activity beside its content.
+type assigned struct {
+	Owner, Deputy *Assignee
+	Sent          bool
+}
+
+// assignedIn returns, for each activity of a submission, who is in charge at now.
+func assignedIn(ctx context.Context, db database.DB, now time.Time, id submission.ID) (map[ActivityID]assigned, error) {
+	type row struct {
+		ID     ActivityID
+		Sent   bool
+		Owner  *Assignee
+		Deputy *Assignee
+	}
+	rows, err := database.All[row](ctx, db, `
+		select a.id, a.sent, o.who as owner, d.who as deputy
+		from activity a
+		join submission s on s.id = a.submission_id
+		left join lateral (`+inCharge+`'owner') o on true
+		left join lateral (`+inCharge+`'deputy') d on true
+		where a.submission_id = @id`,
+		database.Args{"id": id, "today": viet.DateOf(now)})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[ActivityID]assigned, len(rows))
+	for _, r := range rows {
+		out[r.ID] = assigned{Owner: r.Owner, Deputy: r.Deputy, Sent: r.Sent}
+	}
+	return out, nil
+}
+
+// inCharge selects the open assignment of activity a of submission s, of a kind.
+const inCharge = `
+	select json_build_object('ID', p.id, 'Name', p.name,
+	           'Active', p.active and exists (
+	               select from membership m
+	               where m.person_id = p.id and m.unit_id = s.unit_id and m.valid @> @today::date)) as who
+	from assignment g
+	join person p on p.id = g.person_id
+	where g.activity_id = a.id and upper_inf(g.valid) and g.kind = `
+
+// Members returns the people of a unit today who may be put in charge, by tên, họ, đệm.
+func (s *Service) Members(ctx context.Context, now time.Time, unit actor.UnitID) ([]Assignee, error) {
+	return database.All[Assignee](ctx, s.db, `
+		select p.id, p.name, true as active
+		from person p
+		where p.active and exists (
+		    select from membership m
+		    where m.person_id = p.id and m.unit_id = @unit and m.valid @> @today::date)
+		order by split_part(p.name_sort, ' ', 1) collate "vi-x-icu", p.name_sort collate "vi-x-icu", p.id`,
+		database.Args{"unit": unit, "today": viet.DateOf(now)})
+}
+
+// Assign puts people in charge of an activity; 0 leaves nobody. It stands
+// outside the versioned content, so it works at any time of the year.
+func (s *Service) Assign(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, owner, deputy actor.PersonID) error {
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		id, err := activityByCode(ctx, tx, c.ID, code)
+		if err != nil {
+			return "", err
+		}
+		if err := assign(ctx, tx, act, now, c, id, code, owner, deputy); err != nil {
+			return "", err
+		}
+		return code, nil
+	})
+	return err
+}
+
+func assign(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code string, owner, deputy actor.PersonID) error {
+	if err := submission.Decide(act, submission.Assign, *c, now).Err(); err != nil {
+		return err
+	}
+	if owner != 0 && owner == deputy {
+		return fault.Invalid{"deputy": "Người thay thế phải khác người phụ trách"}
+	}
+	for _, x := range []struct {
+		kind   string
+		person actor.PersonID
+	}{{"owner", owner}, {"deputy", deputy}} {
+		if err := assignOne(ctx, tx, act, now, c, id, code, x.kind, x.person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func assignOne(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code, kind string, person actor.PersonID) error {
+	type row struct {
+		PersonID actor.PersonID
+		Name     string
+	}
+	open, err := database.All[row](ctx, tx, `
+		select g.person_id, p.name
+		from assignment g
+		join person p on p.id = g.person_id
+		where g.activity_id = @id and g.kind = @kind and upper_inf(g.valid)`,
+		database.Args{"id": id, "kind": kind})
+	if err != nil {
+		return err
+	}
+	var was row
+	if len(open) == 1 {
+		was = open[0]
+	}
+	if was.PersonID == person {
+		return nil
+	}
+	name := ""
+	if person != 0 {
+		names, err := database.Values[string](ctx, tx, `
+			select p.name
+			from person p
+			where p.id = @person and p.active and exists (
+			    select from membership m
+			    where m.person_id = p.id and m.unit_id = @unit and m.valid @> @today::date)`,
+			database.Args{"person": person, "unit": c.Unit, "today": viet.DateOf(now)})
+		if err != nil {
+			return err
+		}
+		if len(names) == 0 {
+			return fault.Invalid{kind: "Chọn người đang công tác tại " + c.UnitShort}
+		}
+		name = names[0]
+	}
+	// An assignment that began this very moment leaves no interval behind.
+	if _, err := database.Exec(ctx, tx, `
+		delete from assignment
+		where activity_id = @id and kind = @kind and upper_inf(valid) and lower(valid) >= @now`,
+		database.Args{"id": id, "kind": kind, "now": now}); err != nil {
+		return err
+	}
+	if _, err := database.Exec(ctx, tx, `
+		update assignment set valid = tstzrange(lower(valid), @now)
+		where activity_id = @id and kind = @kind and upper_inf(valid)`,
+		database.Args{"id": id, "kind": kind, "now": now}); err != nil {
+		return err
+	}
+	if person != 0 {
+		if err := database.Change(ctx, tx, `
+			insert into assignment (activity_id, person_id, kind, valid)
+			values (@id, @person, @kind, tstzrange(@now, null))`,
+			database.Args{"id": id, "person": person, "kind": kind, "now": now}); err != nil {
+			return err
+		}
+	}
+	return c.Record(ctx, tx, act, now, audit.Entry{Action: "assigned",
+		Before: map[string]any{"activity": code, kind: was.Name}, After: map[string]any{"activity": code, kind: name}})
+}
+
+func activityByCode(ctx context.Context, db database.DB, id submission.ID, code string) (ActivityID, error) {
+	return database.Value[ActivityID](ctx, db, `select id from activity where submission_id = @id and code = @code`,
+		database.Args{"id": id, "code": code})
+}

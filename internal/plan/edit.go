@@ -1,0 +1,326 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/post"
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+)
+
+// Edit is one form's worth of changes.
+type Edit struct {
+	Read     int                // revision of the part the form was filled from
+	Values   submission.Content // canonical text of every readable field on the form
+	Autosave bool
+	// In charge, when the form asks for it; nil leaves people as they are.
+	Owner, Deputy *actor.PersonID
+}
+
+// Result says what was stored and what was not.
+type Result struct {
+	submission.Saved
+	Code   string        // of the activity
+	Faults fault.Invalid // fields that were not stored, with the reason
+}
+
+// done is what the form's key remembers: nothing while something is to be mended.
+func (r Result) done() string {
+	if len(r.Faults) > 0 {
+		return ""
+	}
+	return r.Code
+}
+
+// AddActivity makes a new activity under a task; it takes the next number of
+// the task, which is never given again.
+func (s *Service) AddActivity(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, taskNo int, e Edit) (Result, error) {
+	var r Result
+	code, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+			return "", err
+		}
+		good, bad, err := splitActivity(ctx, tx, c, e.Values)
+		if err != nil {
+			return "", err
+		}
+		id, code, err := newActivity(ctx, tx, c, taskNo)
+		if err != nil {
+			return "", err
+		}
+		r.Code, r.Faults = code, bad
+		good["task"], good["code"] = strconv.Itoa(taskNo), code
+		last, err := database.Value[int](ctx, tx, `
+			select coalesce(max((content->>'position')::int), 0)
+			from part
+			where submission_id = @id and starts_with(key, 'activity/') and content->>'task' = @task`,
+			database.Args{"id": c.ID, "task": strconv.Itoa(taskNo)})
+		if err != nil {
+			return "", err
+		}
+		good["position"] = strconv.Itoa(last + 1)
+		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Values: good, Autosave: e.Autosave}); err != nil {
+			return "", err
+		}
+		if err := s.putInCharge(ctx, tx, act, now, c, id, code, e, bad); err != nil {
+			return "", err
+		}
+		// The activity exists now, faults or not: a repeat must not make another.
+		return code, nil
+	})
+	r.Code = code
+	return r, wrap(err, "add activity to", ref)
+}
+
+// SaveActivity stores the valid fields of an activity and says what is wrong
+// with the rest.
+func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, e Edit) (Result, error) {
+	r := Result{Code: code}
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+			return "", err
+		}
+		id, err := activityByCode(ctx, tx, c.ID, code)
+		if err != nil {
+			return "", err
+		}
+		good, bad, err := splitActivity(ctx, tx, c, e.Values)
+		if err != nil {
+			return "", err
+		}
+		r.Faults = bad
+		if e.Read == 0 {
+			return "", fault.Conflict // the form did not say what it was filled from
+		}
+		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Read: e.Read, Values: good, Autosave: e.Autosave}); err != nil {
+			return "", err
+		}
+		if err := s.putInCharge(ctx, tx, act, now, c, id, code, e, bad); err != nil {
+			return "", err
+		}
+		return r.done(), nil
+	})
+	return r, wrap(err, "save activity "+code+" of", ref)
+}
+
+// putInCharge assigns whom the form names. A person who cannot be in charge is
+// one more fault of the form, not a reason to lose the rest.
+func (s *Service) putInCharge(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code string, e Edit, bad fault.Invalid) error {
+	if e.Owner == nil || e.Deputy == nil {
+		return nil
+	}
+	err := assign(ctx, tx, act, now, c, id, code, *e.Owner, *e.Deputy)
+	if mistakes, ok := err.(fault.Invalid); ok {
+		for name, sentence := range mistakes {
+			bad.Add(name, sentence)
+		}
+		return nil
+	}
+	return err
+}
+
+// splitActivity checks the fields of an activity against the campaign.
+func splitActivity(ctx context.Context, tx pgx.Tx, c *submission.Case, values submission.Content) (submission.Content, fault.Invalid, error) {
+	inside, err := activeRange(ctx, tx, c.Campaign)
+	if err != nil {
+		return nil, nil, err
+	}
+	known := map[string]bool{}
+	if slugs := lines(values["partners"]); len(slugs) > 0 {
+		found, err := database.Values[string](ctx, tx, `select slug from unit where slug = any(@slugs::text[])`, database.Args{"slugs": slugs})
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, slug := range found {
+			known[slug] = true
+		}
+	}
+	kind, _ := Schema.Of("activity") // the schema is fixed
+	good, bad := split(kind, values, inside, known)
+	delete(good, "stopped") // StopActivity alone does that
+	return good, bad, nil
+}
+
+// activeRange returns the first and last day on which activities may lie.
+func activeRange(ctx context.Context, db database.DB, campaign int64) ([2]viet.Date, error) {
+	type row struct{ First, Last viet.Date }
+	r, err := database.One[row](ctx, db, `
+		select lower(active) as first, upper(active) - 1 as last from campaign where id = @id`,
+		database.Args{"id": campaign})
+	return [2]viet.Date{r.First, r.Last}, err
+}
+
+// newActivity takes the next number of a task.
+func newActivity(ctx context.Context, tx pgx.Tx, c *submission.Case, taskNo int) (ActivityID, string, error) {
+	known, err := database.Value[bool](ctx, tx, `
+		select exists (select from task where campaign_id = @campaign and no = @no)`,
+		database.Args{"campaign": c.Campaign, "no": taskNo})
+	if err != nil {
+		return 0, "", err
+	}
+	if !known {
+		return 0, "", fault.Invalid{"task": "Chọn nhiệm vụ trong danh sách"}
+	}
+	type row struct {
+		ID   ActivityID
+		Code string
+	}
+	r, err := database.One[row](ctx, tx, `
+		with n as (
+			insert into activity_counter (submission_id, task_no, last_seq)
+			values (@id, @no, 1)
+			on conflict (submission_id, task_no) do update set last_seq = activity_counter.last_seq + 1
+			returning last_seq
+		)
+		insert into activity (submission_id, task_no, seq)
+		select @id, @no, last_seq from n
+		returning id, code`,
+		database.Args{"id": c.ID, "no": taskNo})
+	return r.ID, r.Code, err
+}
+
+// DeleteActivity removes an activity that no version holds yet. read is the
+// revision of its part.
+func (s *Service) DeleteActivity(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, read int) error {
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+			return "", err
+		}
+		type row struct {
+			ID   ActivityID
+			Sent bool
+		}
+		a, err := database.One[row](ctx, tx, `select id, sent from activity where submission_id = @id and code = @code`,
+			database.Args{"id": c.ID, "code": code})
+		if err != nil {
+			return "", err
+		}
+		if a.Sent {
+			return "", fault.Refusal{Reason: "Hoạt động đã có trong lần gửi trước nên không xóa được.",
+				Remedy: "Chọn “Dừng thực hiện” và nêu lý do; hoạt động vẫn được lưu trong kế hoạch."}
+		}
+		return code, submission.DeletePart(ctx, tx, act, now, c, ActivityKey(a.ID), read)
+	})
+	return wrap(err, "delete activity "+code+" of", ref)
+}
+
+// StopActivity (dừng thực hiện) ends an activity that was already sent; it takes
+// effect when the version holding it is accepted. An empty reason lets it go on.
+func (s *Service) StopActivity(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, read int, reason string, resume bool) error {
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+			return "", err
+		}
+		if resume {
+			reason = ""
+		} else {
+			clean, problem := submission.Reason(reason)
+			if problem != "" {
+				return "", fault.Invalid{"reason": problem}
+			}
+			reason = clean
+		}
+		id, err := activityByCode(ctx, tx, c.ID, code)
+		if err != nil {
+			return "", err
+		}
+		_, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Read: read,
+			Values: submission.Content{"stopped": reason}})
+		return code, err
+	})
+	return wrap(err, "stop activity "+code+" of", ref)
+}
+
+// MoveActivity puts an activity one place up or down among those of its task.
+func (s *Service) MoveActivity(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, up bool) error {
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+			return "", err
+		}
+		content, err := working(ctx, tx, now, *c)
+		if err != nil {
+			return "", err
+		}
+		a, ok := content.Activity(code)
+		if !ok {
+			return "", fault.NotFound
+		}
+		return code, move(ctx, tx, act, now, c, content, a, up)
+	})
+	return wrap(err, "move activity "+code+" of", ref)
+}
+
+// move numbers the section afresh with a and its neighbour exchanged.
+func move(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, content Content, a Activity, up bool) error {
+	for _, s := range content.Sections {
+		if s.Task != a.Task {
+			continue
+		}
+		order := s.Activities
+		for i := range order {
+			other := i + 1
+			if up {
+				other = i - 1
+			}
+			if order[i].ID == a.ID && other >= 0 && other < len(order) {
+				order[i], order[other] = order[other], order[i]
+				break
+			}
+		}
+		for i, x := range order {
+			if x.Position == i+1 {
+				continue
+			}
+			if _, err := submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(x.ID), Read: x.Revision,
+				Values: submission.Content{"position": strconv.Itoa(i + 1)}}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// SaveScope says that a task is out of scope or that nothing arises in it.
+func (s *Service) SaveScope(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, taskNo int, e Edit) (Result, error) {
+	return s.saveOther(ctx, act, now, once, ref, TaskKey(taskNo), submission.Edit, e)
+}
+
+// SaveReference stores the document reference, also while the leader reads.
+func (s *Service) SaveReference(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e Edit) (Result, error) {
+	return s.saveOther(ctx, act, now, once, ref, ReferenceKey, submission.EditReference, e)
+}
+
+func (s *Service) saveOther(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, key string, action submission.Action, e Edit) (Result, error) {
+	r := Result{Code: key}
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if err := submission.Decide(act, action, *c, now).Err(); err != nil {
+			return "", err
+		}
+		var err error
+		r.Saved, r.Faults, err = saveOther(ctx, tx, act, now, c, key, e)
+		return r.done(), err
+	})
+	return r, wrap(err, "save "+key+" of", ref)
+}
+
+func saveOther(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, key string, e Edit) (submission.Saved, fault.Invalid, error) {
+	kind, _ := Schema.Of(key) // the schema is fixed
+	good, bad := split(kind, e.Values, [2]viet.Date{}, nil)
+	saved, err := submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: key, Read: e.Read, Values: good, Autosave: e.Autosave})
+	return saved, bad, err
+}
+
+func wrap(err error, doing string, ref submission.Ref) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s plan %s/%d: %w", doing, ref.Unit, ref.Year, err)
+}

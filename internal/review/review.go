@@ -1,0 +1,118 @@
+// Package review is the receiver's side: the queue of what arrived, and reading,
+// remarking, returning and accepting whatever kind it is. It ends where the
+// units' own work begins.
+package review
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/plan"
+	"danvan/internal/post"
+	"danvan/internal/submission"
+)
+
+// Service carries out the receiver's decisions. Each method that writes is one
+// transaction and asks the policy inside it.
+type Service struct {
+	db database.DB
+}
+
+// NewService returns the service on db.
+func NewService(db database.DB) *Service { return &Service{db: db} }
+
+// Open returns the case of ref and its newest version, and notes that act read it.
+func (s *Service) Open(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, submission.Version, error) {
+	c, err := submission.Load(ctx, s.db, now, ref)
+	if err == nil && (!submission.See(act, c).Remarks || c.Last == nil) {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return c, submission.Version{}, fmt.Errorf("open %s/%d: %w", ref.Unit, ref.Year, err)
+	}
+	if err := submission.MarkRead(ctx, s.db, act, now, c); err != nil {
+		return c, submission.Version{}, err
+	}
+	v, err := submission.VersionByNo(ctx, s.db, c.ID, c.Last.No)
+	return c, v, err
+}
+
+func (s *Service) step(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, doing string, fn func(tx pgx.Tx, c *submission.Case) error) error {
+	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		return doing, fn(tx, c)
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s/%d: %w", doing, ref.Unit, ref.Year, err)
+	}
+	return nil
+}
+
+// Accept (tiếp nhận) puts version no in force.
+func (s *Service) Accept(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, no int) error {
+	return s.step(ctx, act, now, once, ref, "accept", func(tx pgx.Tx, c *submission.Case) error {
+		switch c.Kind {
+		case submission.Plan:
+			return plan.Accept(ctx, tx, act, now, c, no)
+		}
+		return fmt.Errorf("no way to accept a %s", c.Kind)
+	})
+}
+
+// Return (trả lại) sends version no back with a reason and the drafted remarks.
+func (s *Service) Return(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, no int, reason string) error {
+	return s.step(ctx, act, now, once, ref, "return", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.ReturnIt(ctx, tx, act, now, c, no, reason)
+	})
+}
+
+// Reopen (mở lại để sửa) lets the unit mend what was accepted.
+func (s *Service) Reopen(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, reason string) error {
+	return s.step(ctx, act, now, once, ref, "reopen", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.ReopenIt(ctx, tx, act, now, c, reason)
+	})
+}
+
+// RefuseReopen (từ chối đề nghị) answers the unit's request.
+func (s *Service) RefuseReopen(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, reason string) error {
+	return s.step(ctx, act, now, once, ref, "refuse to reopen", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.RefuseToReopen(ctx, tx, act, now, c, reason)
+	})
+}
+
+// Withdraw (rút hiệu lực) takes the version in force out of every total.
+func (s *Service) Withdraw(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, reason string) error {
+	return s.step(ctx, act, now, once, ref, "withdraw", func(tx pgx.Tx, c *submission.Case) error {
+		switch c.Kind {
+		case submission.Plan:
+			return plan.Withdraw(ctx, tx, act, now, c, reason)
+		}
+		return fmt.Errorf("no way to withdraw a %s", c.Kind)
+	})
+}
+
+// Remark (ghi góp ý) drafts a remark on version no.
+func (s *Service) Remark(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, no int, partKey, field, body string) error {
+	return s.step(ctx, act, now, once, ref, "remark on", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.AddRemark(ctx, tx, act, now, c, no, partKey, field, body)
+	})
+}
+
+// DropRemark removes one's own draft.
+func (s *Service) DropRemark(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, id int64) error {
+	return s.step(ctx, act, now, once, ref, "drop remark on", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.DropRemark(ctx, tx, act, now, c, id)
+	})
+}
+
+// ResolveRemark settles a remark that was sent, or opens it again.
+func (s *Service) ResolveRemark(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, id int64, resolved bool) error {
+	return s.step(ctx, act, now, once, ref, "resolve remark on", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.ResolveRemark(ctx, tx, act, now, c, id, resolved)
+	})
+}
