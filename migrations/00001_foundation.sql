@@ -67,19 +67,30 @@ create table audit_head (
     subject text primary key,
     seq     bigint not null,
     prev    bytea not null,
-    hash    bytea not null
+    hash    bytea not null,
+    sealed  bigint not null default 0  -- the seq that was last sealed
 );
+create index audit_head_unsealed_idx on audit_head (subject) where seq > sealed;
 
 create table audit_seal (
     no      bigint primary key,
     at      timestamptz not null,
     heads   int not null,
-    root    bytea not null,  -- hash over all heads in order of subject
+    root    bytea not null,  -- hash over the heads that moved since the last seal, in order of subject
     prev    bytea not null,
     hash    bytea not null
 );
 
-insert into append_only values ('audit'), ('audit_other'), ('audit_seal');
+-- The heads under each seal: what was sealed can be missed when it is gone.
+create table audit_seal_head (
+    no      bigint not null references audit_seal,
+    subject text not null,
+    seq     bigint not null,
+    hash    bytea not null,
+    primary key (no, subject)
+);
+
+insert into append_only values ('audit'), ('audit_other'), ('audit_seal'), ('audit_seal_head');
 
 create table file (
     sha256 bytea primary key check (length(sha256) = 32),
@@ -100,5 +111,5 @@ create index notice_person_idx on notice (person_id, at desc);
 create index notice_unread_idx on notice (person_id) where read_at is null;
 
 -- +goose Down
-drop table notice, file, audit_seal, audit_head, audit, installation, append_only;
+drop table notice, file, audit_seal_head, audit_seal, audit_head, audit, installation, append_only;
 drop function fold;
