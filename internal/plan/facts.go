@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"danvan/internal/actor"
+	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/submission"
 )
@@ -24,10 +25,7 @@ func Accept(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *s
 	if err := project(ctx, tx, c, v); err != nil {
 		return err
 	}
-	_, err = database.Exec(ctx, tx, `
-		update campaign set tasks_frozen_at = @now where id = @id and tasks_frozen_at is null`,
-		database.Args{"id": c.Campaign, "now": now})
-	return err
+	return campaign.FreezeTasks(ctx, tx, act, now, campaign.ID(c.Campaign))
 }
 
 // Withdraw takes the plan in force out of every total.

@@ -305,16 +305,3 @@ func (c *Case) move(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Ti
 func isAuthor(act actor.Actor, authors []actor.PersonID) bool {
 	return slices.Contains(authors, act.Person)
 }
-
-// Ensure makes the submission of every roster unit for a period; twice is once.
-func Ensure(ctx context.Context, tx pgx.Tx, now time.Time, periodID int64) error {
-	_, err := database.Exec(ctx, tx, `
-		insert into submission (period_id, unit_id, state_at)
-		select p.id, r.unit_id, @now
-		from period p
-		join roster r on r.campaign_id = p.campaign_id
-		where p.id = @period and (upper_inf(r.valid) or upper(r.valid) > p.opens_on)
-		on conflict do nothing`,
-		database.Args{"period": periodID, "now": now})
-	return err
-}
