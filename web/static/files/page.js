@@ -1,1 +1,29 @@
-// a
+// What every page does when scripts run. Nothing depends on it.
+
+// An open menu closes on Escape, and when one clicks or moves on elsewhere.
+const openMenus = () => document.querySelectorAll('details[data-menu][open]');
+
+const closeOutside = (event) => {
+  for (const menu of openMenus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+};
+document.addEventListener('click', closeOutside);
+document.addEventListener('focusin', closeOutside);
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of openMenus()) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector('summary').focus();
+  }
+});
+
+// A form that came back with mistakes begins at their summary.
+document.querySelector('[data-errors]')?.focus();
+
+// Printing needs a script; the button only shows where one runs.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
