@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
 
@@ -45,7 +44,7 @@ type server struct {
 
 func startServer() (*server, error) {
 	ctx := context.Background()
-	address, err := address(ctx)
+	address, err := Address(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -236,11 +235,4 @@ func hash(files fs.FS) (string, error) {
 		h.Write(b)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12], nil
-}
-
-func address(context.Context) (string, error) {
-	if given := os.Getenv("TEST_DATABASE_URL"); given != "" {
-		return given, nil
-	}
-	return "postgres://postgres@/postgres?host=/tmp/danvan-testpg", nil
 }

@@ -1,0 +1,87 @@
+//go:build unix
+
+package localpg_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"danvan/internal/database/localpg"
+)
+
+func TestSecondCommandJoinsTheRunningDatabase(t *testing.T) {
+	t.Parallel()
+	portal, dir := sharedServer(t)
+	link := dir + "-link"
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(link)
+	for _, name := range []string{dir, dir + "/../" + filepath.Base(dir), link} {
+		command := start(t, name, localpg.Options{})
+		if command.Owned() || command.AppURL() != portal.AppURL() {
+			t.Errorf("%s: the second one owns a database (%t) at %s, want %s joined", name, command.Owned(), command.AppURL(), portal.AppURL())
+		}
+		stop(t, command)
+		connect(t, portal.AppURL())
+	}
+	if _, err := localpg.Open(t.Context(), dir, localpg.Options{Alone: true}); !errors.Is(err, localpg.ErrInUse) {
+		t.Errorf("alone: got %v, want %v", err, localpg.ErrInUse)
+	}
+}
+
+func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	var all errgroup.Group
+	owners := make(chan bool, 4)
+	for range 4 {
+		all.Go(func() error {
+			s, err := localpg.Open(t.Context(), dir, localpg.Options{})
+			if err != nil {
+				return err
+			}
+			t.Cleanup(func() { _ = s.Close() }) // the first to close ends it for all
+			owners <- s.Owned()
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for range 4 {
+		if <-owners {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d of four own the database, want one", n)
+	}
+}
+
+func TestJoinedPortalTakesOverWhenTheFirstEnds(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	first := start(t, dir, localpg.Options{})
+	second := start(t, dir, localpg.Options{})
+	write(t, first, "một")
+	stop(t, first)
+	eventually(t, "the second runs the database", second.Owned)
+	want(t, second, "một")
+}
+
+func TestLongAndStrangeFolderNamesWork(t *testing.T) {
+	t.Parallel()
+	dir := folder(t) + "/Cổng công tác, \"dân vận\" 100%+/một thư mục có tên rất dài để ổ cắm không vừa"
+	first := start(t, dir, localpg.Options{})
+	if second := start(t, dir, localpg.Options{}); second.Owned() {
+		t.Error("the second did not find the first")
+	}
+	write(t, first, "một")
+	want(t, first, "một")
+}
