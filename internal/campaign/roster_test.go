@@ -174,3 +174,19 @@ func TestStaffMaySubmitDirectlyWhereTheRosterSaysSo(t *testing.T) {
 		t.Errorf("audit = %v, want %v", got, want)
 	}
 }
+
+func TestAUnitThatOnlyReportsToItselfMayLeave(t *testing.T) {
+	t.Parallel()
+	f := load2022(t)
+	c, err := campaign.Create(t.Context(), f.DB, actor.System, start, campaign.New{
+		Year: 2023, Lead: "snv", Directive: "Kế hoạch năm 2023", From: day("01/01/2023"), To: day("31/12/2023"),
+		Tasks:  []campaign.Task{{No: 1, Short: "Một", Title: "Một"}},
+		Roster: []campaign.Seat{{Unit: "snv", ReportsTo: "snv"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := campaign.LeaveRoster(t.Context(), f.DB, f.consolidator, start, c.ID, "snv", day("01/07/2023"), "Sáp nhập vào cơ quan khác"); err != nil {
+		t.Error(err)
+	}
+}

@@ -31,9 +31,9 @@ func TestTaskTextsFreezeAndOnlySupplementsFollow(t *testing.T) {
 	if !refusal.Since.Equal(frozen) || !strings.Contains(refusal.Remedy, "bổ sung") {
 		t.Errorf("err = %v %+v, want a refusal since %s", err, refusal, frozen)
 	}
-	for on, body := range map[string]string{"02/06/2022": "Bổ sung thứ hai.", "02/05/2022": "Bổ sung thứ nhất."} {
+	for _, s := range []struct{ on, body string }{{"02/06/2022", "Bổ sung thứ hai."}, {"02/05/2022", "Bổ sung thứ nhất."}} {
 		err := campaign.AddSupplement(ctx, f.DB, f.consolidator, at("03/06/2022 08:00:00"), id, 1,
-			campaign.Supplement{OnDate: day(on), Body: body, Basis: "Công văn số 5/UBND-NC"})
+			campaign.Supplement{OnDate: day(s.on), Body: s.body, Basis: "Công văn số 5/UBND-NC"})
 		if err != nil {
 			t.Fatal(err)
 		}
