@@ -4,7 +4,7 @@
 // first: then the ordinary button leads to the page that settles it.
 
 const PAUSE = 2000; // ms after the last change
-const RETRY = 15000; // ms after a failed attempt
+const RETRY = 5000; // ms after a failed attempt
 const PATIENCE = 20000; // ms for one attempt
 const KEEPALIVE = 60000; // bytes a closing page may still send
 
