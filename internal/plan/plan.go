@@ -258,3 +258,27 @@ func working(ctx context.Context, db database.DB, now time.Time, c submission.Ca
 	}
 	return arrange(tasks, parts, people), nil
 }
+
+// PartnerNames returns the short name, of the day of now, of every unit that the
+// activities name as partner.
+func (s *Service) PartnerNames(ctx context.Context, now time.Time, c Content) (map[string]string, error) {
+	slugs := []string{}
+	for _, a := range c.Activities() {
+		slugs = append(slugs, a.Partners...)
+	}
+	names := map[string]string{}
+	if len(slugs) == 0 {
+		return names, nil
+	}
+	type row struct{ Slug, Short string }
+	rows, err := database.All[row](ctx, s.db, `
+		select u.slug, v.short
+		from unit u
+		join unit_version v on v.unit_id = u.id and v.valid @> @today::date
+		where u.slug = any(@slugs::text[])`,
+		database.Args{"today": viet.DateOf(now), "slugs": slugs})
+	for _, r := range rows {
+		names[r.Slug] = r.Short
+	}
+	return names, err
+}

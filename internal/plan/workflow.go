@@ -197,3 +197,13 @@ func (s *Service) AnswerDoubt(ctx context.Context, act actor.Actor, now time.Tim
 		return fault.NotFound
 	})
 }
+
+// Notes returns the remarks sent to the unit.
+func (s *Service) Notes(ctx context.Context, c submission.Case) ([]submission.Note, error) {
+	return submission.Notes(ctx, s.db, c, false)
+}
+
+// Doubts returns what is odd about the plan, with the answers already given.
+func (s *Service) Doubts(ctx context.Context, c submission.Case, content Content) ([]submission.Doubt, error) {
+	return submission.Doubts(ctx, s.db, c.ID, Found(content))
+}

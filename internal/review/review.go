@@ -116,3 +116,14 @@ func (s *Service) ResolveRemark(ctx context.Context, act actor.Actor, now time.T
 		return submission.ResolveRemark(ctx, tx, act, now, c, id, resolved)
 	})
 }
+
+// Roles are those in which one receives and decides.
+var Roles = []actor.Role{actor.Reviewer, actor.Consolidator}
+
+// Receives reports whether act has a queue at all.
+func Receives(act actor.Actor) bool { return act.Has(Roles...) }
+
+// Notes returns the remarks of every round, drafts too.
+func (s *Service) Notes(ctx context.Context, c submission.Case) ([]submission.Note, error) {
+	return submission.Notes(ctx, s.db, c, true)
+}
