@@ -34,7 +34,7 @@ func explain(status int, err error, request string) explanation {
 		return explanation{
 			title: "Không tìm thấy trang này",
 			what:  "Địa chỉ có thể gõ sai, đã thay đổi, hoặc nội dung nằm ngoài phạm vi bạn được xem.",
-			do:    "Kiểm tra lại địa chỉ, hoặc tìm theo tên đơn vị, số văn bản.",
+			do:    "Kiểm tra lại địa chỉ, hoặc tìm nội dung cần xem từ trang đầu.",
 		}
 	case http.StatusForbidden:
 		if refusal, ok := errors.AsType[fault.Refusal](err); ok {
