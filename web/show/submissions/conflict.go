@@ -1,0 +1,199 @@
+package submissions
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+	"danvan/web/form"
+	"danvan/web/ui"
+)
+
+// A conflict page carries everything that is needed to settle it without the
+// server remembering anything: what was typed, what it was typed against, and
+// the choices. These are the names of its fields.
+const (
+	settleField = "hoa-giai" // the revision that was read first; its presence marks the post
+	keepPrefix  = "giu."     // mine, theirs or base
+	ownPrefix   = "viet-lai."
+	minePrefix  = "cua-toi."
+	basePrefix  = "ban-dau."
+)
+
+// Choices of a field in conflict.
+const (
+	keepMine   = "mine"
+	keepTheirs = "theirs"
+	keepBase   = "base"
+)
+
+// ConflictOf describes the page that lays mine, theirs and base side by side.
+type ConflictOf struct {
+	Kind     submission.PartKind
+	Conflict *submission.Conflict
+	Read     int               // the revision the form was first filled from
+	Names    map[string]string // short names of units by slug
+	What     string            // "hoạt động 4.2"
+	About    string            // its title
+	Action   string            // address of the form, the same that was posted to
+	Later    string            // where "Để sau" leads
+	Now      time.Time
+	Carry    map[string]string // further fields the post needs, outside the part
+}
+
+// Title says who saved first, and when.
+func (x ConflictOf) Title() string {
+	return x.who() + " đã lưu " + x.What + " trước bạn" + x.before()
+}
+
+func (x ConflictOf) who() string {
+	if x.Conflict.TheirName == "" {
+		return "Người khác"
+	}
+	return x.Conflict.TheirName
+}
+
+func (x ConflictOf) before() string {
+	if x.Conflict.TheirAt.IsZero() {
+		return ""
+	}
+	switch minutes := int(x.Now.Sub(x.Conflict.TheirAt).Minutes()); {
+	case minutes < 1:
+		return " chưa đầy một phút"
+	case minutes == 1:
+		return " một phút"
+	case minutes < 60:
+		return " " + strconv.Itoa(minutes) + " phút"
+	}
+	return ", lúc " + viet.Moment(x.Conflict.TheirAt)
+}
+
+// Form is what the page posts, with the choices already made in typed.
+func (x ConflictOf) Form(typed *form.Form) *form.Form {
+	f := form.New(x.Carry).At(int64(x.Conflict.Revision))
+	f.Put(settleField, strconv.Itoa(x.Read))
+	for _, name := range x.mine() {
+		f.Put(minePrefix+name, x.Conflict.Mine[name])
+	}
+	for _, name := range x.Conflict.Fields {
+		f.Put(basePrefix+name, x.Conflict.Base[name])
+		if typed == nil {
+			continue
+		}
+		for _, field := range []string{keepPrefix + name, ownPrefix + name} {
+			f.Put(field, typed.Raw(field))
+			if mistake := typed.Error(field); mistake != "" {
+				f.Fail(field, mistake)
+			}
+		}
+	}
+	return f
+}
+
+// mine names every field I changed.
+func (x ConflictOf) mine() []string {
+	return slices.Concat(x.Conflict.Fields, x.Conflict.OnlyMine)
+}
+
+// fields are those named, in the order of the schema.
+func (x ConflictOf) fields(names []string) []submission.Field {
+	var out []submission.Field
+	for _, f := range x.Kind.Fields {
+		if slices.Contains(names, f.Name) && !f.Quiet {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// untouched are the fields that hold something and that nobody changed.
+func (x ConflictOf) untouched() []ui.Fact {
+	var facts []ui.Fact
+	changed := slices.Concat(x.mine(), x.Conflict.OnlyTheirs)
+	for _, f := range x.Kind.Fields {
+		if value := x.show(f, x.Conflict.Theirs); value != "" && !f.Quiet && !slices.Contains(changed, f.Name) {
+			facts = append(facts, ui.Fact{Term: f.Label, Text: value})
+		}
+	}
+	return facts
+}
+
+func (x ConflictOf) show(f submission.Field, c submission.Content) string {
+	return f.Show(c[f.Name], x.Names)
+}
+
+// merged are the fields only one of the two changed.
+func (x ConflictOf) merged() []mergedField {
+	var out []mergedField
+	for _, f := range x.fields(slices.Concat(x.Conflict.OnlyMine, x.Conflict.OnlyTheirs)) {
+		m := mergedField{Label: f.Label, Base: x.show(f, x.Conflict.Base), Kept: x.show(f, x.Conflict.Theirs), Who: x.who()}
+		if slices.Contains(x.Conflict.OnlyMine, f.Name) {
+			m.Kept, m.Who = x.show(f, x.Conflict.Mine), "Bạn"
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+type mergedField struct{ Label, Kept, Base, Who string }
+
+func rewritable(f submission.Field) bool {
+	return f.Shape == submission.Text || f.Shape == submission.Prose
+}
+
+// Settles reports whether the post comes from a conflict page.
+func Settles(f *form.Form) bool { return f.Has(settleField) }
+
+// Settlement is what somebody decided on a conflict page.
+type Settlement struct {
+	Values submission.Content
+	Read   int  // the revision Values are to be saved against
+	Open   bool // a field was left undecided: Values are those first typed, to ask again
+}
+
+// Settle reads the decisions. A text written anew counts before a choice. When a
+// field is left undecided, it notes so in f and returns what was typed at first,
+// so that saving it shows the same page again.
+func Settle(f *form.Form, kind submission.PartKind) Settlement {
+	first, chosen := submission.Content{}, submission.Content{}
+	open := false
+	for _, field := range kind.Fields {
+		if !f.Has(minePrefix+field.Name) || field.Quiet {
+			continue
+		}
+		mine := f.Raw(minePrefix + field.Name)
+		first[field.Name] = mine
+		if !f.Has(basePrefix + field.Name) { // nobody else changed it
+			chosen[field.Name] = mine
+			continue
+		}
+		own := f.Text(ownPrefix + field.Name)
+		if field.Shape == submission.Text {
+			own = f.Line(ownPrefix + field.Name)
+		}
+		if rewritable(field) && own != "" {
+			chosen[field.Name] = own
+			continue
+		}
+		switch f.Choice(keepPrefix+field.Name, keepMine, keepTheirs, keepBase) {
+		case keepMine:
+			chosen[field.Name] = mine
+		case keepBase:
+			chosen[field.Name] = f.Raw(basePrefix + field.Name)
+		case keepTheirs: // it is stored already
+		default:
+			f.Fail(keepPrefix+field.Name, field.Label+": chọn nội dung giữ lại")
+			open = true
+		}
+	}
+	if !open && f.OK() {
+		return Settlement{Values: chosen, Read: int(f.Revision())}
+	}
+	read, err := strconv.Atoi(f.Raw(settleField))
+	if err != nil || read < 0 {
+		read = 0
+	}
+	return Settlement{Values: first, Read: read, Open: true}
+}

@@ -1,0 +1,27 @@
+package submissions
+
+import (
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+	"danvan/web/ui"
+)
+
+// RemarkID is the id of a remark on a page, to lead to it.
+func RemarkID(id int64) string { return "gy-" + itoa(id) }
+
+// Remark is how a note is shown: lead before it ("Góp ý."), unit of the one who
+// made it, and a link to answer it, which may be empty.
+func Remark(n submission.Note, lead, unit string, answer ui.Link) ui.RemarkOf {
+	when := n.MadeAt
+	if n.SentAt != nil {
+		when = *n.SentAt
+	}
+	r := ui.RemarkOf{
+		ID: RemarkID(n.ID), Lead: lead, Resolved: n.ResolvedAt != nil, Link: answer,
+		Remark: ui.Said{Text: n.Body, By: n.ByName + ", " + unit + ", " + viet.Moment(when) + "."},
+	}
+	if n.Answer != "" && n.AnsweredAt != nil {
+		r.Answer = ui.Said{Text: n.Answer, By: n.AnsweredName + " trả lời, " + viet.Moment(*n.AnsweredAt) + "."}
+	}
+	return r
+}
