@@ -13,17 +13,25 @@ import (
 	"danvan/internal/database/localpg"
 )
 
-// Address returns a Postgres that tests may make databases and roles on: the one
-// TEST_DATABASE_URL names, else a throw-away one this process starts and takes
-// with it when it ends, however it ends.
-func Address(ctx context.Context) (string, error) {
+// Serve returns the address of a Postgres that tests may make databases and roles
+// on: the one TEST_DATABASE_URL names, else a throw-away one of this process,
+// which stop ends. Where the system lets it, it ends with the process too.
+func Serve(ctx context.Context) (address string, stop func() error, err error) {
 	if given := os.Getenv("TEST_DATABASE_URL"); given != "" {
-		return given, nil
+		return given, func() error { return nil }, nil
 	}
 	base, err := folder()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
+	s, err := serveIn(ctx, base)
+	if err != nil {
+		return "", nil, fmt.Errorf("tests need PostgreSQL: run .ci/install test\n%w", err)
+	}
+	return s.SuperURL(), s.Close, nil
+}
+
+func serveIn(ctx context.Context, base string) (*localpg.Server, error) {
 	opts := localpg.Options{Bin: os.Getenv("DANVAN_PG_BIN"), ThrowAway: true, Alone: true}
 	for slot := 0; ; slot++ {
 		dir := filepath.Join(base, strconv.Itoa(slot))
@@ -31,20 +39,15 @@ func Address(ctx context.Context) (string, error) {
 		switch {
 		case errors.Is(err, localpg.ErrInUse):
 			continue
-		case errors.Is(err, localpg.ErrNoBinaries):
-			return "", fmt.Errorf("tests need PostgreSQL: run .ci/install test\n%w", err)
-		case err != nil:
-			// What never reaches the disk may not survive the machine, nor a
-			// newer PostgreSQL: it is made anew.
-			if err := os.RemoveAll(dir); err != nil {
-				return "", err
-			}
-			s, err = localpg.Open(ctx, dir, opts)
+		case err == nil, errors.Is(err, localpg.ErrNoBinaries), ctx.Err() != nil:
+			return s, err
 		}
-		if err != nil {
-			return "", fmt.Errorf("tests need PostgreSQL: %w", err)
+		// What never reaches the disk may not survive the machine, nor a newer
+		// PostgreSQL: it is made anew.
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, err
 		}
-		return s.SuperURL(), nil
+		return localpg.Open(ctx, dir, opts)
 	}
 }
 

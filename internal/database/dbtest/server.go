@@ -44,7 +44,7 @@ type server struct {
 
 func startServer() (*server, error) {
 	ctx := context.Background()
-	address, err := Address(ctx)
+	address, _, err := Serve(ctx) // as long as the process
 	if err != nil {
 		return nil, err
 	}

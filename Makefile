@@ -1,0 +1,60 @@
+# make run      install what is missing, build, and start the demo
+# make test     install what is missing, and run every test
+# make bench    measure
+# make check    formatting, vet, staticcheck, and whether generated files are current
+# make generate write the generated files anew
+# make drill    the long run of kills, interleavings and fuzzers
+# make clean    remove what building and testing left, the tests' Postgres included
+
+# Where a machine gives no home folder, go still needs one for its caches.
+ifeq ($(strip $(HOME)),)
+export HOME := $(or $(shell getent passwd "$$(id -u)" 2>/dev/null | cut -d: -f6),/tmp)
+endif
+# The place Go's own installer uses, which some shells do not know.
+export PATH := $(PATH):/usr/local/go/bin
+
+# Two cores: two packages at a time, each with two tests at a time.
+TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
+
+.PHONY: run build test bench check check-generated generate drill clean
+
+run:
+	@.ci/install run
+	@$(MAKE) --no-print-directory build
+	@exec bin/danvan demo
+
+build:
+	go build -trimpath -o bin/danvan ./cmd/danvan
+
+test:
+	@.ci/install test
+	go vet ./...
+	$(TEST) -timeout 10m ./...
+
+bench:
+	@.ci/install test
+	$(TEST) -timeout 60m -run '^$$' -bench . -benchmem ./...
+
+drill:
+	@.ci/install test
+	DANVAN_DRILL=long $(TEST) -timeout 4h -count 1 -v -run Drill ./...
+
+check: check-generated
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')) && test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+generate:
+	go tool templ generate -log-level error
+
+# The generated files are compared with new ones, whatever else has changed.
+check-generated:
+	@before=$$(git ls-files -co --exclude-standard '*_templ.go' | xargs cat /dev/null | cksum) && \
+	$(MAKE) --no-print-directory generate && \
+	after=$$(git ls-files -co --exclude-standard '*_templ.go' | xargs cat /dev/null | cksum) && \
+	test "$$before" = "$$after" || { echo "generated files were not current; they are now: commit them" >&2; exit 1; }
+
+clean:
+	rm -rf bin
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/danvan-test"
+	if [ "$$(id -u)" = 0 ]; then rm -rf /var/cache/danvan-test; fi
