@@ -51,9 +51,12 @@ type Saved struct {
 	Key      string            `json:"key,omitempty"`      // idempotency key of the next save
 	SavedAt  string            `json:"savedAt,omitempty"`  // "08:42"; empty when nothing was stored
 	Faults   map[string]string `json:"faults,omitempty"`   // field: why it was not stored
-	Conflict bool              `json:"conflict,omitempty"` // somebody else saved the same fields first
-	Location string            `json:"location,omitempty"` // where the form now lives, or where a conflict is settled
-	Message  string            `json:"message,omitempty"`  // why nothing was stored
+	// Merged are fields somebody else saved meanwhile, as the form now shows
+	// them: by name, every value. The page had them as they were before.
+	Merged   map[string][]string `json:"merged,omitempty"`
+	Conflict bool                `json:"conflict,omitempty"` // somebody else saved the same fields first
+	Location string              `json:"location,omitempty"` // where the form now lives, or where a conflict is settled
+	Message  string              `json:"message,omitempty"`  // why nothing was stored
 }
 
 // Autosaved answers a page that saved by itself.

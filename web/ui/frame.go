@@ -137,7 +137,7 @@ func within(path, place string) bool {
 }
 
 // scripts of every page; nothing depends on them.
-var scripts = []string{"page.js", "shortcuts.js", "autosave.js"}
+var scripts = []string{"page.js", "shortcuts.js", "autosave.js", "shown-when.js"}
 
 var looks = []struct{ theme, label string }{{"", "Theo máy"}, {"light", "Sáng"}, {"dark", "Tối"}}
 

@@ -122,13 +122,30 @@ class Autosave {
     }
     this.saved = text;
     this.tried = null;
-    if (answer.revision) setHidden(this.form, '_revision', answer.revision);
+    if (this.adopt(answer.merged, text) && answer.revision) setHidden(this.form, '_revision', answer.revision);
     setHidden(this.form, '_key', answer.key ?? newKey());
     if (answer.location) {
       this.form.action = answer.location;
       history.replaceState(history.state, '', answer.location);
     }
     show(this.status, 'device-floppy', `Đã lưu lúc ${answer.savedAt}`, false, ...this.faults(answer));
+  }
+
+  // adopt shows what somebody else saved meanwhile, in fields nobody touched
+  // here. When one was touched since, all stay as they are and so does the
+  // revision: the next save then asks instead of overwriting.
+  adopt(merged, sent) {
+    const names = Object.keys(merged ?? {});
+    const [then, now] = [new URLSearchParams(sent), contentOf(this.form)];
+    const touched = (name) => now.getAll(name).join('\n') !== then.getAll(name).join('\n');
+    if (names.some(touched)) return false;
+    for (const field of this.form.elements) {
+      if (!names.includes(field.name)) continue;
+      const values = merged[field.name] ?? [];
+      if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
+      else field.value = values[0] ?? '';
+    }
+    return true;
   }
 
   // faults lists what was not stored, each leading to its field.
