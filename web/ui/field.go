@@ -24,6 +24,8 @@ type Field struct {
 	Multiple     bool   // of [FileField]
 	LabelHidden  bool   // only for readers of the screen: in a table whose head says it
 	Autofocus    bool
+	Plain        bool // of [TextField]: no capital letters by themselves, no spelling: a user name
+	Digits       bool // of [TextField]: typed on a keyboard of digits: a code
 }
 
 // Option is one answer of a [Select], [Radios] or [Checkboxes].
