@@ -113,15 +113,12 @@ func endAllBut(ctx context.Context, tx pgx.Tx, person actor.PersonID, but string
 	return err
 }
 
-// How long things are kept that only recent requests need.
-const (
-	keepPosts    = 7 * 24 * time.Hour // parked posts and what makes repeats harmless
-	keepFailures = 24 * time.Hour     // no guard looks back further
-)
+// keepFailures is longer than any guard looks back.
+const keepFailures = 24 * time.Hour
 
-// DeleteExpired removes what can no longer be used: sessions, failures to sign
-// in, keys of forms sent long ago, parked posts nobody took. A job calls it.
-func DeleteExpired(ctx context.Context, db database.DB, limits Limits, machine, now time.Time) error {
+// DeleteExpired removes what can no longer be used: sessions and old failures to
+// sign in. A job calls it.
+func DeleteExpired(ctx context.Context, db database.DB, limits Limits, machine time.Time) error {
 	for _, stale := range []struct {
 		what, where string
 		before      time.Time
@@ -130,8 +127,6 @@ func DeleteExpired(ctx context.Context, db database.DB, limits Limits, machine, 
 		{"person_session", "ended_at is not null or ends_at <= @before", machine},
 		{"person_session", "seen_at <= @before", machine.Add(-limits.Idle)},
 		{"sign_in_failure", "until <= @before and last_at <= @before", machine.Add(-keepFailures)},
-		{"idempotency", "at <= @before", now.Add(-keepPosts)},
-		{"parked_post", "kept_at <= @before", machine.Add(-keepPosts)},
 	} {
 		_, err := database.Exec(ctx, db, `
 			delete from `+stale.what+`
