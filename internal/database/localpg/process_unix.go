@@ -124,7 +124,7 @@ func (s *Server) keep(p *process, held *os.File) {
 		}
 	}
 	defer func() { s.err = errors.Join(s.err, held.Close()) }()
-	for pause := time.Duration(0); ; {
+	for {
 		ready := time.Now()
 		select {
 		case <-s.closing.Done():
@@ -137,19 +137,14 @@ func (s *Server) keep(p *process, held *os.File) {
 		s.pid.Store(0)
 		slog.Error("the private database died and is started again", "err", p.err)
 		// One that dies as soon as it lives must not keep the machine busy.
-		pause = min(2*pause+100*time.Millisecond, 5*time.Second)
-		if time.Since(ready) > 5*time.Second {
-			pause = 0
-		}
-		if !sleep(s.closing, pause) {
+		if time.Since(ready) < time.Second && !sleep(s.closing, 250*time.Millisecond) {
 			return
 		}
 		again, err := s.start(s.closing)
-		if s.closing.Err() != nil && err != nil {
-			return
-		}
 		if err != nil {
-			s.err = err
+			if s.closing.Err() == nil {
+				s.err = err
+			}
 			return
 		}
 		p = again
