@@ -31,6 +31,8 @@ create table submission (
 );
 create index submission_unit_idx on submission (unit_id);
 create index submission_state_idx on submission (period_id, state);
+-- What waits for a decision is always few: every page of a reviewer counts it.
+create index submission_waiting_idx on submission (period_id, unit_id) where state = 'submitted';
 
 create table part (
     submission_id bigint not null references submission,

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"runtime/debug"
 
+	"github.com/a-h/templ"
+
 	"danvan/internal/fault"
 	"danvan/web/current"
 	"danvan/web/ui"
@@ -23,6 +25,11 @@ type unavailable interface {
 // this function logs request failures. What failed is logged for our own faults
 // alone: the words of a refusal may name people.
 func Error(w http.ResponseWriter, r *http.Request, err error) {
+	ErrorWith(w, r, err, nil)
+}
+
+// ErrorWith is [Error] with something more to say below; more may be nil.
+func ErrorWith(w http.ResponseWriter, r *http.Request, err error, more templ.Component) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the browser went away
 	}
@@ -37,7 +44,7 @@ func Error(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	page := ui.Page{Head: ui.Head{Title: shown.title}}
-	if Page(w, r, status, page, shown.body(current.SignedIn(r))) != nil {
+	if Page(w, r, status, page, shown.body(current.SignedIn(r), more)) != nil {
 		http.Error(w, shown.title, status)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/actor"
+	"danvan/internal/evidence"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/post"
@@ -26,6 +27,7 @@ import (
 // Pages serves the steps.
 type Pages struct {
 	Plans *plan.Service
+	Files *evidence.Store
 }
 
 // Step is one step that needs no more than a confirmation, or a reason.

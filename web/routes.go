@@ -1,0 +1,212 @@
+// Package web is the site: the whole table of routes and what stands before them.
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"danvan/internal/account"
+	"danvan/internal/database"
+	"danvan/internal/evidence"
+	"danvan/internal/fault"
+	"danvan/internal/plan"
+	"danvan/internal/post"
+	"danvan/internal/progress"
+	"danvan/internal/review"
+	"danvan/web/accounts"
+	"danvan/web/guide"
+	"danvan/web/home"
+	"danvan/web/kept"
+	"danvan/web/notices"
+	"danvan/web/overviews"
+	"danvan/web/partners"
+	"danvan/web/paths"
+	"danvan/web/plans"
+	"danvan/web/respond"
+	"danvan/web/reviews"
+	"danvan/web/search"
+	"danvan/web/static"
+	"danvan/web/steps"
+)
+
+// Config is what the site needs.
+type Config struct {
+	DB             database.DB
+	Files          *evidence.Store
+	Sealer         *post.Sealer
+	Sessions       *scs.SessionManager
+	Limits         account.Limits
+	Now            func() time.Time // business time
+	Machine        func() time.Time // the machine's clock
+	Ready          func(ctx context.Context) error
+	Secure         bool   // browsers come over https
+	BaseURL        string // as browsers know the portal
+	TrustedProxies []netip.Prefix
+	Demo           *accounts.Demo // nil in earnest
+}
+
+// Handler returns the whole portal. Its body is the table of routes.
+func Handler(c Config) chi.Router {
+	s := newSite(c)
+	h := func(fn respond.Handler) http.HandlerFunc { return fn.ServeHTTP }
+	keep := s.kept.Keeping // a post that cannot be carried out is kept for its author
+
+	r := chi.NewRouter()
+	r.Use(middleware.RequestID, s.clientAddress, s.headers, s.deadline, respond.Recover, crossOrigin())
+
+	// Machines, and what every page loads.
+	r.Get("/healthz", alive)
+	r.Get("/readyz", s.ready)
+	r.Get("/static/*", static.Handler)
+
+	// Everyone.
+	r.Group(func(r chi.Router) {
+		r.Use(c.Sessions.LoadAndSave, s.guard.Anyone)
+		r.NotFound(h(func(http.ResponseWriter, *http.Request) error { return fault.NotFound }))
+		r.Get(paths.SignIn, h(s.accounts.SignInForm))
+		r.Post(paths.SignIn, h(s.accounts.SignIn))
+		r.Post(paths.SignOut, h(s.accounts.SignOut))
+		r.Post(paths.Theme, h(respond.ChooseTheme(c.Secure)))
+	})
+
+	// Who is signed in.
+	r.Group(func(r chi.Router) {
+		r.Use(c.Sessions.LoadAndSave, s.guard.SignedIn)
+
+		r.Get(paths.Account, h(s.accounts.Show))
+		r.Get(paths.Password, h(s.accounts.PasswordForm))
+		r.Post(paths.Password, h(s.accounts.Password))
+		r.Get(paths.SecondFactor, h(s.accounts.SecondFactorForm))
+		r.Post(paths.SecondFactor, h(s.accounts.SecondFactor))
+		r.Post(paths.RemoveSecondFactor, h(s.accounts.RemoveSecondFactor))
+		r.Post("/tai-khoan/phien/{session}/ket-thuc", h(s.accounts.EndSession))
+		r.Post(paths.EndOtherSessions, h(s.accounts.EndOtherSessions))
+
+		r.Get(paths.Home, h(s.home.Show))
+		r.Get(paths.Search, h(s.search.Show))
+		r.Get(paths.Notices, h(s.notices.List))
+		r.Post(paths.Notices, h(s.notices.Read))
+		r.Get(paths.Guide, h(guide.Show))
+		r.Get("/da-giu/{id}", h(s.kept.Show))
+		r.Post("/da-giu/{id}/bo", h(s.kept.Drop))
+		r.Get("/phoi-hop/{year}", h(s.partners.Show))
+
+		r.Get("/tong-quan/{year}", h(s.overview.Show))
+		r.Get("/tong-quan/{year}/hoat-dong", h(s.overview.Activities))
+		r.Get("/ke-hoach/{year}", h(s.overview.Plans))
+
+		r.Route("/ke-hoach/{year}/{unit}", func(r chi.Router) {
+			r.Get("/", h(s.plans.Show))
+			r.Get("/lich-su", h(s.plans.History))
+			r.Get("/lan-gui/{no}", h(s.plans.Version))
+			r.Get("/lan-gui/{no}/ban-ky", h(s.steps.SignedForm))
+			r.Post("/lan-gui/{no}/ban-ky", keep(s.steps.AttachSigned))
+			r.Get("/lan-gui/{no}/ban-ky/{id}", h(s.steps.SignedFile))
+			r.Get("/nhiem-vu/{task}", h(s.plans.ScopeForm))
+			r.Post("/nhiem-vu/{task}", keep(s.plans.SaveScope))
+			r.Get("/van-ban", h(s.plans.ReferenceForm))
+			r.Post("/van-ban", keep(s.plans.SaveReference))
+
+			r.Get("/gop-y/{id}", h(s.steps.AnswerForm))
+			r.Post("/gop-y/{id}", keep(s.steps.Answer))
+			r.Get("/giai-thich/{code}", h(s.steps.DoubtForm))
+			r.Post("/giai-thich/{code}", keep(s.steps.Doubt))
+			r.Get("/trinh", h(s.steps.Ask(steps.Send)))
+			r.Post("/trinh", keep(s.steps.Do(steps.Send)))
+			r.Get("/rut-lai", h(s.steps.Ask(steps.TakeBack)))
+			r.Post("/rut-lai", keep(s.steps.Do(steps.TakeBack)))
+			r.Get("/chuyen-lai", h(s.steps.Ask(steps.SendBack)))
+			r.Post("/chuyen-lai", keep(s.steps.Do(steps.SendBack)))
+			r.Get("/duyet", h(s.steps.SignOffForm))
+			r.Post("/duyet", keep(s.steps.SignOff))
+			r.Get("/gui", h(s.steps.SubmitForm))
+			r.Post("/gui", keep(s.steps.Submit))
+			r.Get("/thu-hoi", h(s.steps.Ask(steps.Recall)))
+			r.Post("/thu-hoi", keep(s.steps.Do(steps.Recall)))
+			r.Get("/de-nghi-mo-lai", h(s.steps.Ask(steps.RequestReopen)))
+			r.Post("/de-nghi-mo-lai", keep(s.steps.Do(steps.RequestReopen)))
+			r.Get("/sua-doi", h(s.steps.Ask(steps.Amend)))
+			r.Post("/sua-doi", keep(s.steps.Do(steps.Amend)))
+			r.Get("/bo-sua-doi", h(s.steps.Ask(steps.Discard)))
+			r.Post("/bo-sua-doi", keep(s.steps.Do(steps.Discard)))
+
+			r.Get("/hoat-dong/moi", h(s.plans.NewActivity))
+			r.Post("/hoat-dong", keep(s.plans.AddActivity))
+			r.Get("/hoat-dong/{code}", h(s.plans.Activity))
+			r.Get("/hoat-dong/{code}/sua", h(s.plans.EditActivity))
+			r.Post("/hoat-dong/{code}/sua", keep(s.plans.SaveActivity))
+			r.Post("/hoat-dong/{code}/doi-cho", keep(s.plans.MoveActivity))
+			r.Get("/hoat-dong/{code}/xoa", h(s.plans.DeleteForm))
+			r.Post("/hoat-dong/{code}/xoa", keep(s.plans.DeleteActivity))
+			r.Get("/hoat-dong/{code}/dung", h(s.plans.StopForm))
+			r.Post("/hoat-dong/{code}/dung", keep(s.plans.StopActivity))
+			r.Get("/hoat-dong/{code}/phan-cong", h(s.plans.AssignForm))
+			r.Post("/hoat-dong/{code}/phan-cong", keep(s.plans.Assign))
+			r.Get("/hoat-dong/{code}/tien-do", h(s.plans.ProgressForm))
+			r.Post("/hoat-dong/{code}/tien-do", keep(s.plans.LogProgress))
+			r.Get("/hoat-dong/{code}/tien-do/{entry}/{sum}", h(s.plans.ProgressFile))
+		})
+
+		r.Get(paths.Queue, h(s.reviews.Queue))
+		r.Route("/tham-dinh/ke-hoach/{year}/{unit}", func(r chi.Router) {
+			r.Get("/", h(s.reviews.Show))
+			r.Post("/tiep-nhan", keep(s.reviews.Accept))
+			r.Post("/tra-lai", keep(s.reviews.Return))
+			r.Post("/gop-y", keep(s.reviews.Remark))
+			r.Post("/gop-y/{id}/bo", keep(s.reviews.DropRemark))
+			r.Post("/gop-y/{id}/ket-luan", keep(s.reviews.ResolveRemark))
+			r.Get("/mo-lai", h(s.reviews.Ask(reviews.Reopen)))
+			r.Post("/mo-lai", keep(s.reviews.Do(reviews.Reopen)))
+			r.Get("/tu-choi-mo-lai", h(s.reviews.Ask(reviews.RefuseReopen)))
+			r.Post("/tu-choi-mo-lai", keep(s.reviews.Do(reviews.RefuseReopen)))
+			r.Get("/rut-hieu-luc", h(s.reviews.Ask(reviews.Withdraw)))
+			r.Post("/rut-hieu-luc", keep(s.reviews.Do(reviews.Withdraw)))
+		})
+	})
+	return r
+}
+
+// site is the parts of the portal, wired.
+type site struct {
+	config   Config
+	surround *surround
+	guard    accounts.Guard
+	accounts accounts.Pages
+	kept     kept.Pages
+	home     home.Pages
+	search   search.Pages
+	notices  notices.Pages
+	partners partners.Pages
+	overview overviews.Pages
+	plans    plans.Pages
+	steps    steps.Pages
+	reviews  reviews.Pages
+}
+
+func newSite(c Config) *site {
+	surround := &surround{db: c.DB, now: c.Now, demo: c.Demo != nil}
+	keeper := kept.Pages{DB: c.DB, Sealer: c.Sealer, Machine: c.Machine}
+	planService, reviewService := plan.NewService(c.DB), review.NewService(c.DB)
+	progressService := progress.NewService(c.DB, c.Files)
+	return &site{
+		config: c, surround: surround, kept: keeper,
+		guard: accounts.Guard{DB: c.DB, Sessions: c.Sessions, Limits: c.Limits, Machine: c.Machine, Now: c.Now,
+			Counts: counts, Frame: surround.frame, Seal: c.Sealer.Token, OnLostPost: keeper.OnLostPost},
+		accounts: accounts.Pages{DB: c.DB, Sessions: c.Sessions, Limits: c.Limits, Machine: c.Machine, Now: c.Now,
+			Secure: c.Secure, About: surround.about, Demo: c.Demo},
+		home:     home.Pages{DB: c.DB},
+		search:   search.Pages{DB: c.DB},
+		notices:  notices.Pages{DB: c.DB},
+		partners: partners.Pages{DB: c.DB},
+		overview: overviews.Pages{DB: c.DB},
+		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
+		steps:    steps.Pages{Plans: planService, Files: c.Files},
+		reviews:  reviews.Pages{Reviews: reviewService, Plans: planService},
+	}
+}
