@@ -64,7 +64,7 @@ func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref 
 		return Page{}, err
 	}
 	if p.Sight.Remarks {
-		if p.Remarks, err = s.remarks(ctx, p); err != nil {
+		if p.Remarks, err = s.Remarks(ctx, c, p.Content); err != nil {
 			return Page{}, err
 		}
 	}
@@ -109,9 +109,10 @@ func (s *Service) fill(ctx context.Context, now time.Time, p *Page) error {
 	return nil
 }
 
-// remarks places the remarks that still want something.
-func (s *Service) remarks(ctx context.Context, p Page) ([]Remark, error) {
-	notes, err := submission.Notes(ctx, s.db, p.Case, false)
+// Remarks returns the remarks sent to the unit that still want something, with
+// their places in content. Whoever calls has asked [submission.See].
+func (s *Service) Remarks(ctx context.Context, c submission.Case, content Content) ([]Remark, error) {
+	notes, err := submission.Notes(ctx, s.db, c, false)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +122,7 @@ func (s *Service) remarks(ctx context.Context, p Page) ([]Remark, error) {
 			open = append(open, n)
 		}
 	}
-	return s.place(ctx, p.Case.ID, p.Content, open)
+	return s.place(ctx, c.ID, content, open)
 }
 
 // place finds the section of each note in content. A note whose part vanished

@@ -1,0 +1,244 @@
+package plans
+
+import (
+	"strconv"
+	"strings"
+
+	"danvan/internal/actor"
+	"danvan/internal/plan"
+	"danvan/internal/submission"
+	"danvan/internal/unit"
+	"danvan/internal/viet"
+	"danvan/web/form"
+	"danvan/web/ui"
+)
+
+// Fields of the form beside those of the schema.
+const (
+	ownerField     = "owner"
+	deputyField    = "deputy"
+	ownerWasField  = "owner_was" // as the form was filled: who is in charge has no revision
+	deputyWasField = "deputy_was"
+	taskField      = "task"
+	draftField     = "draft" // names a new activity before it has a code, so that it is made once
+	thenField      = "then"  // which button saved
+	thenAnother    = "another"
+)
+
+// lines are the fields typed on one line, texts those on several.
+var (
+	lineFields   = []string{"title", "product", "section", "uom"}
+	textFields   = []string{"description", "partners_other"}
+	numberFields = []string{"baseline", "target"}
+	tickFields   = []string{"evidence", "mark_review", "mark_inspection", "mark_exemplar"}
+)
+
+// formOrder is the order in which the form asks, for the summary of mistakes.
+var formOrder = []string{taskField, "title", "product", "description", ownerField, deputyField, "section",
+	"partners", "partners_other", timeKind, timeStart, timeDue, timeMonth, timeQuarter, timeHalf,
+	"uom", "baseline", "target", "evidence", "mark_review", "mark_inspection", "mark_exemplar"}
+
+// activityForm shows an activity as it is saved.
+func activityForm(a plan.Activity) *form.Form {
+	f := form.New(nil).At(int64(a.Revision))
+	putContent(f, a.Content, nil)
+	f.Put(ownerField, personValue(a.Owner)).Put(ownerWasField, personValue(a.Owner))
+	return f.Put(deputyField, personValue(a.Deputy)).Put(deputyWasField, personValue(a.Deputy))
+}
+
+// putContent makes f show fields of content, all when names is nil.
+func putContent(f *form.Form, content submission.Content, names []string) {
+	wanted := func(name string) bool {
+		if names == nil {
+			return true
+		}
+		for _, n := range names {
+			if n == name {
+				return true
+			}
+		}
+		return false
+	}
+	kind := activityKind()
+	for _, field := range kind.Fields {
+		if field.Quiet || !wanted(field.Name) {
+			continue
+		}
+		value := content[field.Name]
+		switch field.Shape {
+		case submission.Time:
+			for _, name := range []string{timeKind, timeStart, timeDue, timeMonth, timeQuarter, timeHalf} {
+				f.Put(name)
+			}
+			if span, err := submission.ParseTime(value); err == nil {
+				putTime(f, span)
+			}
+		case submission.Units:
+			f.Put(field.Name, splitLines(value)...)
+		case submission.Number:
+			f.Put(field.Name, viet.FormatNumber(value))
+		default:
+			f.Put(field.Name, value)
+		}
+	}
+	if wanted("evidence") && f.Raw("evidence") == "" {
+		f.Put("evidence", "0") // the answer "Không bắt buộc"
+	}
+}
+
+func splitLines(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// readActivity returns the canonical text of every field that can be read; the
+// form notes what is wrong with the others.
+func readActivity(f *form.Form, year int, partners []ui.Group) submission.Content {
+	values := submission.Content{}
+	keep := func(name, value string) {
+		if f.Error(name) == "" {
+			values[name] = value
+		}
+	}
+	for _, name := range lineFields {
+		keep(name, f.Line(name))
+	}
+	for _, name := range textFields {
+		keep(name, f.Text(name))
+	}
+	for _, name := range numberFields {
+		keep(name, f.Number(name))
+	}
+	for _, name := range tickFields {
+		value := ""
+		if f.Flag(name) {
+			value = "1"
+		}
+		keep(name, value)
+	}
+	var known []string
+	for _, g := range partners {
+		for _, o := range g.Options {
+			known = append(known, o.Value)
+		}
+	}
+	keep("partners", strings.Join(f.Chosen("partners", known...), "\n"))
+	if text, ok := readTime(f, year); ok {
+		values["time"] = text
+	}
+	return values
+}
+
+func activityKind() submission.PartKind {
+	kind, _ := plan.Schema.Of("activity") // the schema is fixed
+	return kind
+}
+
+func personValue(p *plan.Assignee) string {
+	if p == nil || !p.Active {
+		return ""
+	}
+	return strconv.FormatInt(int64(p.ID), 10)
+}
+
+func personID(p *plan.Assignee) actor.PersonID {
+	if p == nil {
+		return 0
+	}
+	return p.ID
+}
+
+// inCharge returns whom the form puts in charge, nil when it changes nobody. An
+// assignment has no revision: whoever was put in charge since the form was filled
+// is not replaced unseen, but named as a mistake to be looked at.
+func inCharge(f *form.Form, a plan.Activity) (owner, deputy *actor.PersonID) {
+	first, second := actor.PersonID(f.ID(ownerField)), actor.PersonID(f.ID(deputyField))
+	ownerChanged, ok := changedPerson(f, ownerField, ownerWasField, first, a.Owner)
+	deputyChanged, ok2 := changedPerson(f, deputyField, deputyWasField, second, a.Deputy)
+	if !ok || !ok2 || !ownerChanged && !deputyChanged {
+		return nil, nil
+	}
+	if !ownerChanged {
+		first = personID(a.Owner)
+	}
+	if !deputyChanged {
+		second = personID(a.Deputy)
+	}
+	return &first, &second
+}
+
+// changedPerson reports whether the form names somebody else than it was filled
+// with; ok is false when it cannot be stored.
+func changedPerson(f *form.Form, field, wasField string, typed actor.PersonID, now *plan.Assignee) (changed, ok bool) {
+	if f.Error(field) != "" {
+		return false, false
+	}
+	value := ""
+	if typed != 0 {
+		value = strconv.FormatInt(int64(typed), 10)
+	}
+	was, is := f.Raw(wasField), personValue(now)
+	if value == was || value == is {
+		return false, true
+	}
+	if is != was {
+		f.Put(wasField, is) // seen now: the next save may replace it
+		name := "không còn ai"
+		if now != nil && is != "" {
+			name = now.Name
+		}
+		f.Fail(field, "Mục này vừa được người khác đổi thành: "+name+". Chọn lại nếu vẫn muốn thay")
+		return false, false
+	}
+	return true, true
+}
+
+// partnerGroups offers the units one may name, folded by kind; what an activity
+// names already stays on offer.
+func partnerGroups(units []unit.Unit, own string, named []string) []ui.Group {
+	kinds := []unit.Kind{unit.CoordinatingBody, unit.Department, unit.District}
+	groups := make([]ui.Group, 0, len(kinds)+1)
+	known := map[string]bool{}
+	for _, kind := range kinds {
+		g := ui.Group{Title: kind.Word()}
+		for _, u := range units {
+			if u.Kind == kind && u.Slug != own {
+				g.Options = append(g.Options, ui.Option{Value: u.Slug, Label: unit.Label(u, units)})
+				known[u.Slug] = true
+			}
+		}
+		if len(g.Options) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	other := ui.Group{Title: "Đơn vị khác đã ghi"}
+	for _, slug := range named {
+		if !known[slug] {
+			other.Options = append(other.Options, ui.Option{Value: slug, Label: slug})
+		}
+	}
+	if len(other.Options) > 0 {
+		groups = append(groups, other)
+	}
+	return groups
+}
+
+// unitNames gives the short name of each unit by slug.
+func unitNames(units []unit.Unit) map[string]string {
+	names := make(map[string]string, len(units))
+	for _, u := range units {
+		names[u.Slug] = unit.Label(u, units)
+	}
+	return names
+}
+
+// people are the members of a unit as options.
+func people(members []plan.Assignee) []ui.Option {
+	options := []ui.Option{{Value: "", Label: "Chọn…"}}
+	for _, m := range members {
+		options = append(options, ui.Option{Value: strconv.FormatInt(int64(m.ID), 10), Label: m.Name})
+	}
+	return options
+}

@@ -1,0 +1,240 @@
+package plans
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"danvan/internal/fault"
+	"danvan/internal/plan"
+	"danvan/internal/post"
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+	"danvan/web/current"
+	"danvan/web/form"
+	"danvan/web/paths"
+	"danvan/web/respond"
+	planshow "danvan/web/show/plans"
+	"danvan/web/show/submissions"
+	"danvan/web/ui"
+
+	"github.com/a-h/templ"
+)
+
+// part is a small part of a plan with a form of its own: the scope of a task, or
+// the document reference.
+type part struct {
+	opened
+	key      string
+	section  plan.Section
+	title    string
+	action   string
+	back     string
+	revision int
+	content  submission.Content
+	fields   func(f *form.Form) submission.Content // what can be read of a post
+	shown    func(x part, f *form.Form) templ.Component
+	partly   string
+}
+
+func (x part) kind() submission.PartKind {
+	kind, _ := plan.Schema.Of(x.key) // the schema is fixed
+	return kind
+}
+
+// AskScope is the form that says whether a task is in scope.
+func (p Pages) AskScope(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.scope(r)
+	if err != nil {
+		return err
+	}
+	return x.page(w, r, http.StatusOK, x.form())
+}
+
+// SaveScope takes its post.
+func (p Pages) SaveScope(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.scope(r)
+	if err != nil {
+		return err
+	}
+	return p.savePart(w, r, x, func(once post.Once, e plan.Edit) (plan.Result, error) {
+		return p.Plans.SaveScope(r.Context(), current.Actor(r), current.Now(r), once, x.ref, x.section.Task, e)
+	})
+}
+
+func (p Pages) scope(r *http.Request) (part, error) {
+	o, err := p.open(r, submission.Edit)
+	if err != nil {
+		return part{}, err
+	}
+	no, err := number(r, "task", 0, 99)
+	if err != nil {
+		return part{}, err
+	}
+	s, ok := o.content.Section(no)
+	if !ok || no == 0 { // the common part may be empty without a word
+		return part{}, fault.NotFound
+	}
+	return part{opened: o, key: plan.TaskKey(no), section: s, title: "Phạm vi của nhiệm vụ " + strconv.Itoa(no),
+		action: paths.PlanScope(o.ref.Year, o.ref.Unit, no), back: paths.PlanTask(o.ref.Year, o.ref.Unit, no),
+		revision: s.Revision, content: o.content.Parts()[plan.TaskKey(no)],
+		fields: func(f *form.Form) submission.Content {
+			values := submission.Content{}
+			if scope := f.Choice("scope", plan.ScopeNone, plan.ScopeNil); f.Error("scope") == "" {
+				values["scope"] = scope
+			}
+			if reason := f.Text("reason"); f.Error("reason") == "" {
+				values["reason"] = reason
+			}
+			return values
+		},
+		shown: scopeForm,
+	}, nil
+}
+
+// AskReference is the form of number, symbol, date, subject and signer.
+func (p Pages) AskReference(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.reference(r)
+	if err != nil {
+		return err
+	}
+	return x.page(w, r, http.StatusOK, x.form())
+}
+
+// SaveReference takes its post.
+func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.reference(r)
+	if err != nil {
+		return err
+	}
+	return p.savePart(w, r, x, func(once post.Once, e plan.Edit) (plan.Result, error) {
+		return p.Plans.SaveReference(r.Context(), current.Actor(r), current.Now(r), once, x.ref, e)
+	})
+}
+
+var referenceFields = []string{"number", "symbol", "issued_on", "subject", "signer", "capacity"}
+
+func (p Pages) reference(r *http.Request) (part, error) {
+	o, err := p.open(r, submission.EditReference)
+	if err != nil {
+		return part{}, err
+	}
+	return part{opened: o, key: plan.ReferenceKey, title: "Thông tin văn bản của kế hoạch",
+		action: paths.PlanReference(o.ref.Year, o.ref.Unit), back: paths.Plan(o.ref.Year, o.ref.Unit),
+		revision: o.content.RefPart.Revision, content: o.content.RefPart.Content,
+		fields: func(f *form.Form) submission.Content {
+			values := submission.Content{}
+			for _, name := range referenceFields {
+				value := ""
+				switch name {
+				case "issued_on":
+					value = f.Date(name).ISO()
+				default:
+					value = f.Line(name)
+				}
+				if f.Error(name) == "" {
+					values[name] = value
+				}
+			}
+			return values
+		},
+		shown: referenceForm,
+	}, nil
+}
+
+// form shows the part as it is saved.
+func (x part) form() *form.Form {
+	f := form.New(nil).At(int64(x.revision))
+	for _, field := range x.kind().Fields {
+		value := x.content[field.Name]
+		if field.Shape == submission.Day {
+			value = field.Show(value, nil)
+		}
+		f.Put(field.Name, value)
+	}
+	return f
+}
+
+func (x part) page(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
+	return respond.Page(w, r, status, ui.Page{Head: head(x.c, x.title, x.title)}, x.shown(x, f))
+}
+
+// savePart stores what is valid of the post and shows the rest again.
+func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save func(post.Once, plan.Edit) (plan.Result, error)) error {
+	f, err := form.Parse(r, maxPost)
+	if err != nil {
+		return err
+	}
+	edit := plan.Edit{Read: int(f.Revision()), Autosave: f.Autosave()}
+	if submissions.Settles(f) {
+		s := submissions.Settle(f, x.kind())
+		edit.Values, edit.Read = s.Values, s.Read
+	} else {
+		edit.Values = x.fields(f)
+	}
+	result, err := save(onceIfWhole(f), edit)
+	if conflict, ok := errors.AsType[*submission.Conflict](err); ok {
+		if f.Autosave() {
+			return respond.Autosaved(w, r, respond.Saved{Conflict: true, Location: x.action})
+		}
+		return showConflict(w, r, x.c, submissions.ConflictOf{Kind: x.kind(), Conflict: conflict, Read: edit.Read,
+			What: lowerFirst(x.title), About: x.c.UnitName, Action: x.action, Later: x.back, Now: current.Now(r)}, f)
+	}
+	if err != nil {
+		return err
+	}
+	if submissions.Settles(f) {
+		y := x
+		y.content = x.content.With(edit.Values)
+		f = y.form()
+	}
+	f.Reject(result.Faults.OrNil())
+	now := current.Now(r)
+	var merged *form.Form
+	if len(result.Merged) > 0 {
+		if merged, err = p.mergedFields(r, x, result.Merged); err != nil {
+			return err
+		}
+	}
+	switch {
+	case f.Autosave():
+		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
+		if merged != nil {
+			answer.Merged = merged.All()
+		}
+		return respond.Autosaved(w, r, answer)
+	case !f.OK():
+		for _, name := range result.Merged {
+			f.Put(name, merged.Raw(name))
+		}
+		x.partly = partlyOf(x.kind(), f, now)
+		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
+	}
+	current.Say(r, "Đã lưu "+lowerFirst(x.title)+".")
+	return respond.To(w, r, x.back)
+}
+
+// mergedFields shows the named fields as they are stored now: a page that still
+// has them as they were would undo what somebody else did.
+func (p Pages) mergedFields(r *http.Request, x part, names []string) (*form.Form, error) {
+	content, err := p.Plans.Working(r.Context(), current.Now(r), x.c)
+	if err != nil {
+		return nil, err
+	}
+	x.content = content.Parts()[x.key]
+	all, some := x.form(), form.New(nil)
+	for _, name := range names {
+		some.Put(name, all.Raw(name))
+	}
+	return some, nil
+}
+
+// scopeNote says that activities speak for themselves.
+func (x part) scopeNote() string {
+	if len(x.section.Activities) == 0 {
+		return ""
+	}
+	return "Nhiệm vụ này đang có " + strconv.Itoa(len(x.section.Activities)) + " hoạt động; chỉ ghi không thuộc phạm vi, không phát sinh khi không còn hoạt động nào."
+}
+
+func taskTitle(x part) string { return planshow.TaskName(x.section) }

@@ -1,0 +1,121 @@
+package plans
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"danvan/internal/actor"
+	"danvan/internal/plan"
+	"danvan/internal/submission"
+	"danvan/web/current"
+	"danvan/web/paths"
+	"danvan/web/respond"
+	planshow "danvan/web/show/plans"
+	"danvan/web/show/submissions"
+	"danvan/web/ui"
+)
+
+// showing is a plan as its page shows it to one person.
+type showing struct {
+	plan.Page
+	act  actor.Actor
+	now  time.Time
+	own  bool // one of the unit's people
+	may  map[submission.Action]submission.Decision
+	view planshow.View
+}
+
+// Show is the plan of a unit.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
+	ref, err := refOf(r)
+	if err != nil {
+		return err
+	}
+	act, now := current.Actor(r), current.Now(r)
+	page, err := p.Plans.Page(r.Context(), act, now, ref)
+	if err != nil {
+		return err
+	}
+	v := showing{Page: page, act: act, now: now, own: page.Sight.Working, may: decisions(act, page.Case, now)}
+	v.view = planshow.View{
+		Year: ref.Year, Unit: ref.Unit, Remarks: page.Remarks, By: page.Case.Receives,
+		Edit: v.may[submission.Edit].Allowed, Assign: v.may[submission.Assign].Allowed, Answer: v.may[submission.Answer].Allowed,
+		MarkNew: page.Working && page.Case.Last != nil,
+	}
+	if page.Working {
+		v.view.Gaps = plan.Gaps(page.Content)
+	}
+	if v.view.Standings, err = p.standings(r.Context(), now, page.Case, page.Content); err != nil {
+		return err
+	}
+	head := ui.Head{Title: v.title(), Crumbs: crumbs(page.Case), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
+}
+
+// decisions asks for every action. What the page of a step asks for itself, the
+// reference, does not hide the way there.
+func decisions(act actor.Actor, c submission.Case, now time.Time) map[submission.Action]submission.Decision {
+	may := make(map[submission.Action]submission.Decision, len(submission.Actions))
+	c.NoReference = false
+	for _, action := range submission.Actions {
+		may[action] = submission.Decide(act, action, c, now)
+	}
+	return may
+}
+
+func (v showing) title() string {
+	return "Kế hoạch năm " + strconv.Itoa(v.Case.Year) + " của " + v.Case.UnitName
+}
+
+// sentence says in what state the plan is, and which content the page shows.
+func (v showing) sentence() string {
+	said := submissions.Sentence(v.Case, v.own)
+	switch {
+	case v.Working:
+		return said
+	case v.Shown != nil && v.Case.InForce != nil && v.Shown.ID == v.Case.InForce.ID:
+		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", bản có hiệu lực."
+	case v.Shown != nil:
+		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", chưa có hiệu lực."
+	case !v.Sight.InForce:
+		return said + " Vai trò của bạn xem được trạng thái và thời điểm, không xem nội dung."
+	}
+	return said + " Nội dung hiện ở đây khi đơn vị gửi."
+}
+
+func (v showing) printNote() string {
+	note := v.Case.UnitName + ", "
+	switch {
+	case v.Working && v.Case.Amending():
+		return note + "kế hoạch đang sửa đổi"
+	case v.Working && v.Case.State != submission.Accepted:
+		return note + "kế hoạch, bản đang soạn"
+	case v.Shown != nil:
+		return note + "kế hoạch, " + submissions.Sending(v.Shown.No)
+	}
+	return note + "kế hoạch"
+}
+
+// drawn reports whether there is any content to show.
+func (v showing) drawn() bool { return v.Working || v.Shown != nil }
+
+// versionPath leads to a sending that the reader may open.
+func (v showing) versionPath(no int) string {
+	inForce := v.Case.InForce != nil && v.Case.InForce.No == no
+	recalled := false
+	for _, e := range v.Events {
+		recalled = recalled || e.Action == "recalled" && e.Version == no
+	}
+	if v.Sight.Versions || v.Sight.Sent && !recalled || v.Sight.InForce && inForce {
+		return paths.PlanVersion(v.Case.Year, v.Case.UnitSlug, no)
+	}
+	return ""
+}
+
+// standings says how each activity in force stands today; nil while nothing
+// counts yet.
+func (p Pages) standings(_ context.Context, _ time.Time, _ submission.Case, _ plan.Content) (map[plan.ActivityID]planshow.Standing, error) {
+	return nil, nil
+}
