@@ -47,10 +47,14 @@ func (h Pages) showPassword(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	page := ui.Page{Head: ui.Head{Title: "Đổi mật khẩu", Crumbs: crumbs("Đổi mật khẩu")}}
+	page := ui.Page{Head: ui.Head{Title: "Đổi mật khẩu", Crumbs: crumbs(r, "Đổi mật khẩu")}}
 	return respond.Page(w, r, status, page, password(person.Username, Signed(r).MustChange, f))
 }
 
-func crumbs(here string) []ui.Link {
+// crumbs lead back to the account, for those who may go there already.
+func crumbs(r *http.Request, here string) []ui.Link {
+	if signed := Signed(r); signed.MustChange || signed.NeedsTOTP {
+		return nil
+	}
 	return []ui.Link{{Label: "Tài khoản", Path: paths.Account}, {Label: here}}
 }

@@ -97,7 +97,7 @@ func newPortal(t testing.TB) *portal {
 				Source: "Theo Kế hoạch số 32/KH-UBND ngày 28/02/2022 của Ủy ban nhân dân tỉnh Hậu Giang.",
 			}, nil
 		},
-		Demo: &accounts.Demo{Password: "<b>DanVan@2022</b>", Accounts: []accounts.DemoAccount{
+		Demo: &accounts.Demo{Password: "DanVan@2022", Accounts: []accounts.DemoAccount{
 			{Username: "stp.chuyenvien", Can: "lập kế hoạch, cập nhật tiến độ"}, {Username: "stp.lanhdao", Can: "duyệt, gửi"},
 		}},
 	}

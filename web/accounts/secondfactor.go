@@ -96,11 +96,11 @@ func (h Pages) showEnrol(w http.ResponseWriter, r *http.Request, status int, f *
 		return err
 	}
 	view := enrolView{Forced: Signed(r).NeedsTOTP, Secret: enrolment.Secret, Link: enrolment.Link, Code: code}
-	page := ui.Page{Head: ui.Head{Title: "Bật xác thực hai lớp", Crumbs: crumbs("Xác thực hai lớp")}}
+	page := ui.Page{Head: ui.Head{Title: "Bật xác thực hai lớp", Crumbs: crumbs(r, "Xác thực hai lớp")}}
 	return respond.Page(w, r, status, page, enrol(view, f))
 }
 
 func (h Pages) showRemove(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
-	page := ui.Page{Head: ui.Head{Title: "Xác thực hai lớp", Crumbs: crumbs("Xác thực hai lớp")}}
+	page := ui.Page{Head: ui.Head{Title: "Xác thực hai lớp", Crumbs: crumbs(r, "Xác thực hai lớp")}}
 	return respond.Page(w, r, status, page, remove(current.Actor(r).Has(actor.Admin), f))
 }
