@@ -10,16 +10,11 @@ import (
 
 	"github.com/a-h/templ"
 
+	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/web/current"
 	"danvan/web/ui"
 )
-
-// unavailable is an outage that passes by itself: the database does not answer.
-type unavailable interface {
-	error
-	Unavailable() bool
-}
 
 // Error shows the page for err, or its sentence to the page's own script. Only
 // this function logs request failures. What failed is logged for our own faults
@@ -52,7 +47,6 @@ func ErrorWith(w http.ResponseWriter, r *http.Request, err error, more templ.Com
 func statusOf(err error) int {
 	_, invalid := errors.AsType[fault.Invalid](err)
 	_, tooBig := errors.AsType[*http.MaxBytesError](err)
-	outage, isOutage := errors.AsType[unavailable](err)
 	switch {
 	case errors.Is(err, fault.NotFound):
 		return http.StatusNotFound
@@ -64,7 +58,7 @@ func statusOf(err error) int {
 		return http.StatusUnprocessableEntity
 	case tooBig:
 		return http.StatusRequestEntityTooLarge
-	case isOutage && outage.Unavailable(), errors.Is(err, context.DeadlineExceeded):
+	case database.IsUnavailable(err), errors.Is(err, context.DeadlineExceeded):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError

@@ -25,10 +25,6 @@ import (
 	"danvan/web/ui"
 )
 
-type outage struct{ error }
-
-func (outage) Unavailable() bool { return true }
-
 func request(signedIn bool) *http.Request {
 	v := current.Visit{Now: time.Date(2022, 11, 28, 1, 42, 0, 0, time.UTC), RequestID: "yc-42"}
 	if signedIn {
@@ -70,7 +66,7 @@ func TestEveryFailureHasItsPage(t *testing.T) {
 		{fault.Conflict, 409, "Có người đã thay đổi nội dung này trước bạn", "INFO"},
 		{fault.Invalid{"q": "Từ khóa quá dài"}, 422, "Nội dung gửi lên chưa đúng", "INFO"},
 		{&http.MaxBytesError{Limit: 1}, 413, "Nội dung gửi lên quá lớn", "INFO"},
-		{fmt.Errorf("list: %w", outage{errors.New("refused")}), 503, "Cổng tạm thời chưa đọc, ghi được dữ liệu", "ERROR"},
+		{fmt.Errorf("list: %w", io.ErrUnexpectedEOF), 503, "Cổng tạm thời chưa đọc, ghi được dữ liệu", "ERROR"},
 		{fmt.Errorf("list: %w", context.DeadlineExceeded), 503, "Cổng tạm thời chưa đọc, ghi được dữ liệu", "ERROR"},
 		{errors.New("bug"), 500, "Hệ thống gặp lỗi", "ERROR"},
 	} {
