@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"net/netip"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -177,4 +178,15 @@ func parse(t *testing.T, env map[string]string) config.Config {
 
 func lookup(env map[string]string) func(string) string {
 	return func(name string) string { return env[name] }
+}
+
+func TestREADMEShowsTheTableOfSettings(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), strings.TrimSpace(config.Markdown())) {
+		t.Errorf("README.md does not show the settings as they are:\n%s", config.Markdown())
+	}
 }
