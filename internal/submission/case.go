@@ -74,7 +74,7 @@ type Case struct {
 	UnitKind   string
 	Symbol     string
 	Receiver   actor.UnitID // to whom the unit reports
-	Receives   string       // short name of the receiver
+	Receives   string       // the receiver as sentences call it
 	Lead       actor.UnitID // the consolidating unit of the campaign
 	Direct     bool         // staff may submit without the leader
 	LeftOn     *viet.Date   // the unit's first day outside the roster, once that day is set
@@ -150,12 +150,16 @@ const headOf = `json_build_object(
 	'DueBefore', v.due_before, 'DecidedAt', o.decided_at, 'DecidedName', o.decided_name, 'Reason', o.reason,
 	'ReopenedAt', o.reopened_at, 'ReopenedWhy', o.reopened_why, 'Withdrawn', o.ended_why = 'withdrawn')`
 
+// called is a unit as sentences call it: "Sở Tư pháp", "UBND huyện Vị Thủy". The
+// short names of lists ("Tư pháp", "H. Vị Thủy") do not stand alone.
+func called(name string) string { return `replace(` + name + `, 'Ủy ban nhân dân', 'UBND')` }
+
 // caseQuery wants @now and @today and a condition on s, p, c and u.
-const caseQuery = `
+var caseQuery = `
 	select s.id, p.kind, c.id as campaign, c.year, p.id as period_id, p.slug as period, p.name as period_name,
-	       s.unit_id as unit, u.slug as unit_slug, uv.name as unit_name, uv.short as unit_short,
+	       s.unit_id as unit, u.slug as unit_slug, uv.name as unit_name, ` + called("uv.name") + ` as unit_short,
 	       uv.kind as unit_kind, uv.symbol, r.reports_to as receiver,
-	       coalesce((select x.short from unit_version x where x.unit_id = r.reports_to and x.valid @> @today::date), '') as receives,
+	       coalesce((select ` + called("x.name") + ` from unit_version x where x.unit_id = r.reports_to and x.valid @> @today::date), '') as receives,
 	       c.lead_unit as lead, r.direct_submit as direct,
 	       case when upper(r.valid) <= @today::date then upper(r.valid) end as left_on,
 	       s.state, s.revision, s.state_by, coalesce(sp.name, '') as state_by_name, s.state_at, s.state_why,
