@@ -42,6 +42,10 @@ func AmendIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *
 		return err
 	}
 	c.AmendedBy = &act.Person
+	// What the unit asked for it now does itself.
+	if err := c.closeRequest(ctx, tx, act, now, "dropped", ""); err != nil {
+		return err
+	}
 	return c.step(ctx, tx, act, now, Draft, "amended", "", nil)
 }
 

@@ -15,23 +15,23 @@ type Merge struct {
 }
 
 // merge lays mine over theirs; both grew out of base. mine holds only the fields
-// that were on the form: others count as untouched.
-func merge(base, mine, theirs Content) Merge {
+// that were on the form: others count as untouched. Of the fields in unsure the
+// base is not known exactly: where mine and theirs differ there, they clash.
+func merge(base, mine, theirs Content, unsure ...string) Merge {
 	m := Merge{Result: theirs.With(nil)}
 	names := map[string]bool{}
-	for name := range mine {
-		names[name] = true
-	}
-	for name := range theirs {
-		names[name] = true
-	}
-	for name := range base {
-		names[name] = true
+	for _, content := range []Content{base, mine, theirs} {
+		for name := range content {
+			names[name] = true
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		my, onForm := mine[name]
 		iChanged := onForm && my != base[name]
 		theyChanged := theirs[name] != base[name]
+		if onForm && slices.Contains(unsure, name) {
+			iChanged, theyChanged = true, true
+		}
 		switch {
 		case iChanged && theyChanged && my != theirs[name]:
 			m.Clashes = append(m.Clashes, name)

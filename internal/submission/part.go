@@ -27,13 +27,14 @@ type Part struct {
 	Autosave bool
 }
 
-// Parts returns the working copy, ordered by key.
+// Parts returns the working copy, ordered by the bytes of the keys: the same
+// everywhere, since versions are hashed in this order.
 func Parts(ctx context.Context, db database.DB, id ID) ([]Part, error) {
 	return database.All[Part](ctx, db, `
 		select key, revision, content, saved_by, saved_at, autosave
 		from part
 		where submission_id = @id
-		order by key`,
+		order by key collate "C"`,
 		database.Args{"id": id})
 }
 
@@ -63,6 +64,7 @@ type Saved struct {
 	Revision int
 	At       time.Time
 	Merged   []string // fields somebody else changed meanwhile, kept as they saved them
+	Content  Content  // as stored at Revision: a page that stays open must show the merged fields
 	Changed  bool     // false: everything was already so
 }
 
@@ -86,10 +88,6 @@ func (c *Conflict) Error() string {
 // Is makes every such conflict a kind of [fault.Conflict].
 func (c *Conflict) Is(target error) bool { return target == fault.Conflict }
 
-// runLength is how long successive autosaves of one person fold into one entry
-// of the history.
-const runLength = 10 * time.Minute
-
 // SavePart stores s on top of whatever was saved since it was read: fields
 // changed on one side only merge, fields changed on both are a *[Conflict].
 // The former content goes to the history, unless it was the same person's
@@ -99,16 +97,14 @@ func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if err != nil {
 		return Saved{}, err
 	}
-	base := was.Content
-	switch {
-	case s.Read > was.Revision: // read from a part since deleted, or forged
+	if s.Read > was.Revision { // read from a part since deleted, or forged
 		return Saved{}, fault.Conflict
-	case s.Read < was.Revision:
-		if base, err = baseOf(ctx, tx, c.ID, s.Key, s.Read); err != nil {
-			return Saved{}, err
-		}
 	}
-	m := merge(base, s.Values, was.Content)
+	base, unsure, err := baseOf(ctx, tx, c.ID, was, s.Read)
+	if err != nil {
+		return Saved{}, err
+	}
+	m := merge(base, s.Values, was.Content, unsure...)
 	if len(m.Clashes) > 0 {
 		name, err := personName(ctx, tx, was.SavedBy)
 		if err != nil {
@@ -122,18 +118,28 @@ func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 		}
 	}
 	if m.Result.Equal(was.Content) {
-		return Saved{Revision: was.Revision, At: was.SavedAt, Merged: m.Theirs}, nil
+		saved := Saved{Revision: was.Revision, At: was.SavedAt, Merged: m.Theirs, Content: was.Content}
+		if was.Autosave && !s.Autosave {
+			return saved, closeRun(ctx, tx, c.ID, s.Key)
+		}
+		return saved, nil
 	}
 	next, err := store(ctx, tx, act, now, c, was, m.Result, s.Autosave)
 	if err != nil {
 		return Saved{}, err
 	}
-	return Saved{Revision: next.Revision, At: now, Merged: m.Theirs, Changed: true}, nil
+	return Saved{Revision: next.Revision, At: now, Merged: m.Theirs, Content: next.Content, Changed: true}, nil
 }
 
 // store replaces the content of was, keeping history, authorship and audit.
 func store(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, was Part, content Content, autosave bool) (Part, error) {
-	folds := autosave && was.Autosave && was.SavedBy != nil && *was.SavedBy == act.Person && now.Sub(was.SavedAt) < runLength
+	folds := false
+	if autosave {
+		var err error
+		if folds, err = foldsInto(ctx, tx, act, now, c.ID, was, content); err != nil {
+			return Part{}, err
+		}
+	}
 	if was.Revision > 0 && !folds {
 		if err := remember(ctx, tx, act, now, c.ID, was, "edited"); err != nil {
 			return Part{}, err
@@ -199,23 +205,6 @@ func remember(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, id
 		values (@id, @key, @revision, @content, @saved_by, @saved_at, @by, @now, @why)`,
 		database.Args{"id": id, "key": was.Key, "revision": was.Revision, "content": was.Content,
 			"saved_by": was.SavedBy, "saved_at": was.SavedAt, "by": orNull(act.Person), "now": now, "why": why})
-}
-
-// baseOf returns the content at a revision. Autosaves that folded into one run
-// have no row of their own: the newest older content stands for them, which can
-// only turn a merge into a question.
-func baseOf(ctx context.Context, db database.DB, id ID, key string, revision int) (Content, error) {
-	rows, err := database.Values[Content](ctx, db, `
-		select content
-		from part_history
-		where submission_id = @id and key = @key and revision <= @revision
-		order by revision desc
-		limit 1`,
-		database.Args{"id": id, "key": key, "revision": revision})
-	if err != nil || len(rows) == 0 {
-		return Content{}, err
-	}
-	return rows[0], nil
 }
 
 // Former is one earlier content of a part.

@@ -81,7 +81,7 @@ func AddRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 		return err
 	}
 	content := v.Frozen.Part(partKey)
-	if partKey != "" && content == nil {
+	if content == nil && (partKey != "" || field != "") {
 		return fault.Invalid{"body": "Mục này không có trong lần gửi"}
 	}
 	if err := database.Change(ctx, tx, `
@@ -92,6 +92,10 @@ func AddRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 		return err
 	}
 	c.Remarks++
+	// Whoever remarks has read: a recall would leave the remark behind unseen.
+	if err := c.noteRead(ctx, tx, act, now, true); err != nil {
+		return err
+	}
 	return c.Record(ctx, tx, act, now, audit.Entry{Action: "remarked", VersionID: c.Last.ID,
 		After: map[string]any{"part": partKey, "field": field, "body": body}})
 }

@@ -134,7 +134,7 @@ func WithdrawIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, 
 	if err := c.end(ctx, tx, now, "withdrawn", reason); err != nil {
 		return err
 	}
-	to, withdrawn := c.State, c.InForce.No
+	to, withdrawn := c.State, c.InForce
 	if to == Accepted {
 		to = Returned
 	}
@@ -147,11 +147,11 @@ func WithdrawIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, 
 		database.Args{"id": c.ID, "state": to}); err != nil {
 		return err
 	}
-	c.InForce = nil
-	if err := c.step(ctx, tx, act, now, to, "withdrawn", reason, map[string]any{"version": withdrawn}); err != nil {
+	c.InForce, c.AmendedBy = nil, nil
+	if err := c.stepAbout(ctx, tx, act, now, withdrawn, to, "withdrawn", reason, nil); err != nil {
 		return err
 	}
-	return c.tell(ctx, tx, act, now, c.Unit, unitAll, fmt.Sprintf("%s rút hiệu lực lần gửi %d của %s: %s", c.Receives, withdrawn, c.What(), reason))
+	return c.tell(ctx, tx, act, now, c.Unit, unitAll, fmt.Sprintf("%s rút hiệu lực lần gửi %d của %s: %s", c.Receives, withdrawn.No, c.What(), reason))
 }
 
 // end closes the time in which the version in force counted.

@@ -122,6 +122,18 @@ func (c *Case) outcome(ctx context.Context, tx pgx.Tx, act actor.Actor, now time
 
 // step moves the submission to a state and records why.
 func (c *Case) step(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, to State, verb, reason string, more map[string]any) error {
+	about := c.Last
+	switch {
+	case c.State == Accepted, to == Accepted: // a later version may have been discarded
+		about = c.InForce
+	case to == AwaitingSignoff, c.State == AwaitingSignoff && to != Submitted: // no version yet
+		about = nil
+	}
+	return c.stepAbout(ctx, tx, act, now, about, to, verb, reason, more)
+}
+
+// stepAbout is step about a version, or nil.
+func (c *Case) stepAbout(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, about *Head, to State, verb, reason string, more map[string]any) error {
 	from := c.State
 	if err := c.move(ctx, tx, act, now, to, reason); err != nil {
 		return err
@@ -131,9 +143,9 @@ func (c *Case) step(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Ti
 	if reason != "" {
 		after["reason"] = reason
 	}
-	if c.Last != nil {
-		after["version"] = c.Last.No
-		e.VersionID = c.Last.ID
+	if about != nil {
+		after["version"] = about.No
+		e.VersionID = about.ID
 	}
 	for k, v := range more {
 		after[k] = v

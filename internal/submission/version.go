@@ -222,13 +222,17 @@ func MarkRead(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		if p := fresh.pendingHead(); p == nil || p.ID != h.ID {
 			return nil
 		}
-		_, err = database.Exec(ctx, tx, `
-			insert into version_read (version_id, person_id, at, decides)
-			values (@version, @person, @now, @decides)
-			on conflict (version_id, person_id) do update
-			set decides = version_read.decides or excluded.decides`,
-			database.Args{"version": h.ID, "person": act.Person, "now": now,
-				"decides": Decide(act, Accept, *fresh, now).Allowed})
-		return err
+		return fresh.noteRead(ctx, tx, act, now, Decide(act, Accept, *fresh, now).Allowed)
 	})
+}
+
+// noteRead keeps that act has seen the newest version.
+func (c *Case) noteRead(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, decides bool) error {
+	_, err := database.Exec(ctx, tx, `
+		insert into version_read (version_id, person_id, at, decides)
+		values (@version, @person, @now, @decides)
+		on conflict (version_id, person_id) do update
+		set decides = version_read.decides or excluded.decides`,
+		database.Args{"version": c.Last.ID, "person": act.Person, "now": now, "decides": decides})
+	return err
 }

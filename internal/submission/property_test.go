@@ -1,0 +1,535 @@
+package submission_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jackc/pgx/v5"
+	"pgregory.net/rapid"
+
+	"danvan/internal/actor"
+	"danvan/internal/audit"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/submission"
+)
+
+// TestMain keeps the usual run short; -rapid.checks asks for a long one.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if !asked {
+		if err := flag.Set("rapid.checks", "40"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// cast are the people of the property test: everybody around the commune's
+// submission, one of them on both sides, and two who have no business there.
+var cast = []string{"an", "binh", "chi", "dung", "giang", "hai", "hoa", "tong", "lan", "quan-tri"}
+
+var (
+	staffOf    = []string{"an", "binh"}
+	leadersOf  = []string{"chi", "dung"}
+	decidersOf = []string{"dung", "giang", "hai"}
+)
+
+// model is a submission as the workflow table of the domain has it, written
+// down a second time and without any database.
+type model struct {
+	state    submission.State
+	versions []modelVersion
+	inForce  int // number, 0 = none
+	parts    map[string]submission.Content
+	authors  map[string]bool // of the working copy
+	began    string          // the open amendment
+	request  bool
+	remarks  []modelRemark
+}
+
+type modelVersion struct {
+	outcome             submission.Outcome
+	parts               map[string]submission.Content
+	authors             map[string]bool
+	reopened, withdrawn bool
+	read                bool // by somebody who could decide
+}
+
+type modelRemark struct {
+	version                  int
+	sent, answered, resolved bool
+}
+
+func (m *model) last() *modelVersion {
+	if len(m.versions) == 0 {
+		return nil
+	}
+	return &m.versions[len(m.versions)-1]
+}
+
+func (m *model) open() bool { return m.state == submission.Draft || m.state == submission.Returned }
+
+func (m *model) rest() submission.State {
+	for _, v := range slices.Backward(m.versions) {
+		if v.outcome == submission.WasReturned || v.outcome == submission.WasAccepted && (v.reopened || v.withdrawn) {
+			return submission.Returned
+		}
+		if v.outcome == submission.WasAccepted {
+			return submission.Draft
+		}
+	}
+	return submission.Draft
+}
+
+func (m *model) unanswered() bool {
+	return slices.ContainsFunc(m.remarks, func(r modelRemark) bool { return r.sent && !r.resolved && !r.answered })
+}
+
+// may says whether who may take a step; it is the table again, by hand.
+func (m *model) may(who, what string) bool {
+	staff, leader := slices.Contains(staffOf, who), slices.Contains(leadersOf, who)
+	unit := staff || leader
+	decidesOn := func(authors map[string]bool) bool { return slices.Contains(decidersOf, who) && !authors[who] }
+	inForce := func() map[string]bool {
+		if m.inForce == 0 {
+			return nil
+		}
+		return m.versions[m.inForce-1].authors
+	}
+	awaiting, accepted := m.state == submission.AwaitingSignoff, m.state == submission.Accepted
+	pending := m.state == submission.Submitted
+	switch what {
+	case "save 1", "save 2", "delete 1", "delete 2", "answer":
+		return unit && m.open()
+	case "send":
+		return staff && m.open() && !m.unanswered()
+	case "take back":
+		return staff && awaiting
+	case "send back", "sign off":
+		return leader && awaiting
+	case "submit":
+		return leader && m.open() && !m.unanswered()
+	case "recall":
+		return leader && pending && !m.last().read
+	case "remark", "resolve":
+		return pending && decidesOn(m.last().authors)
+	case "return":
+		on := len(m.versions)
+		return pending && decidesOn(m.last().authors) &&
+			slices.ContainsFunc(m.remarks, func(r modelRemark) bool { return r.version == on && !r.resolved })
+	case "accept":
+		return pending && decidesOn(m.last().authors)
+	case "ask":
+		return leader && accepted && !m.request
+	case "refuse":
+		return accepted && m.request && decidesOn(inForce())
+	case "reopen":
+		return accepted && (slices.Contains(decidersOf, who) || who == "tong") && !inForce()[who]
+	case "amend":
+		return unit && accepted
+	case "discard":
+		return m.inForce > 0 && m.open() && (leader || staff && m.began == who)
+	case "withdraw":
+		return m.inForce > 0 && (who == "hai" || who == "tong") && !inForce()[who]
+	case "open":
+		return true
+	}
+	panic(what)
+}
+
+var everyStep = []string{
+	"save 1", "save 2", "delete 1", "delete 2", "answer", "send", "take back", "send back", "sign off", "submit", "recall",
+	"open", "remark", "resolve", "return", "accept", "ask", "refuse", "reopen", "amend", "discard", "withdraw",
+}
+
+func copied(parts map[string]submission.Content) map[string]submission.Content {
+	out := map[string]submission.Content{}
+	for key, content := range parts {
+		out[key] = maps.Clone(content)
+	}
+	return out
+}
+
+// apply carries a permitted step out. text is what is typed, if anything.
+func (m *model) apply(who, what, text string) {
+	freeze := func() {
+		m.authors[who] = true
+		m.versions = append(m.versions, modelVersion{outcome: submission.Pending, parts: copied(m.parts), authors: maps.Clone(m.authors)})
+		m.state = submission.Submitted
+	}
+	settle := func() { // every open remark is closed, drafts are sent
+		for i := range m.remarks {
+			m.remarks[i].resolved, m.remarks[i].sent = true, true
+		}
+		m.authors, m.began = map[string]bool{}, ""
+		m.state = submission.Accepted
+	}
+	switch what {
+	case "save 1", "save 2":
+		key := "task/" + what[5:]
+		was, exists := m.parts[key]
+		if !exists && text == "" || exists && was["title"] == text {
+			return
+		}
+		m.parts[key] = submission.Content{}.With(submission.Content{"title": text})
+		m.authors[who] = true
+	case "delete 1", "delete 2":
+		if key := "task/" + what[7:]; m.parts[key] != nil {
+			delete(m.parts, key)
+			m.authors[who] = true
+		}
+	case "answer":
+		for i, r := range m.remarks {
+			if r.sent && !r.resolved {
+				m.remarks[i].answered = true
+				m.authors[who] = true
+				return
+			}
+		}
+	case "send":
+		m.authors[who] = true
+		m.state = submission.AwaitingSignoff
+	case "take back", "send back":
+		m.state = m.rest()
+	case "sign off", "submit":
+		freeze()
+	case "recall":
+		m.last().outcome = submission.WasRecalled
+		m.state = m.rest()
+	case "remark":
+		m.remarks = append(m.remarks, modelRemark{version: len(m.versions)})
+		m.last().read = true
+	case "resolve":
+		for i, r := range m.remarks {
+			if r.sent && !r.resolved {
+				m.remarks[i].resolved = true
+				return
+			}
+		}
+	case "return":
+		for i, r := range m.remarks {
+			m.remarks[i].sent = r.sent || r.version == len(m.versions)
+		}
+		m.last().outcome = submission.WasReturned
+		m.state = submission.Returned
+	case "accept":
+		m.last().outcome = submission.WasAccepted
+		m.inForce = len(m.versions)
+		settle()
+	case "ask":
+		m.request = true
+	case "refuse":
+		m.request = false
+	case "reopen":
+		m.versions[m.inForce-1].reopened = true
+		m.request = false
+		m.state = submission.Returned
+	case "amend":
+		m.began, m.request = who, false
+		m.state = submission.Draft
+	case "discard":
+		m.versions[m.inForce-1].reopened = false
+		m.parts = copied(m.versions[m.inForce-1].parts)
+		settle()
+	case "withdraw":
+		m.versions[m.inForce-1].withdrawn = true
+		m.inForce, m.began, m.request = 0, "", false
+		if m.state == submission.Accepted {
+			m.state = submission.Returned
+		}
+	case "open":
+		if m.state == submission.Submitted && m.may(who, "accept") {
+			m.last().read = true
+		}
+	}
+}
+
+// step does the same to the real submission. It is told nothing by the model.
+func step(ctx context.Context, w world, now time.Time, act actor.Actor, what, text string, number int) error {
+	if what == "open" {
+		c, err := submission.Load(ctx, w.db, now, w.ofCommune)
+		if err != nil {
+			return err
+		}
+		return submission.MarkRead(ctx, w.db, act, now, c)
+	}
+	return database.InTx(ctx, w.db, func(tx pgx.Tx) error {
+		c, err := submission.Lock(ctx, tx, now, w.ofCommune)
+		if err != nil {
+			return err
+		}
+		const reason = "Lý do đủ dài để chấp nhận"
+		version := 0
+		if c.Last != nil {
+			version = c.Last.No
+		}
+		switch what {
+		case "save 1", "save 2", "delete 1", "delete 2":
+			if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+				return err
+			}
+			verb, no, _ := strings.Cut(what, " ")
+			p, err := submission.PartByKey(ctx, tx, c.ID, "task/"+no)
+			if err != nil {
+				return err
+			}
+			if verb == "save" {
+				_, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: p.Key, Read: p.Revision, Values: submission.Content{"title": text}, Autosave: number%2 == 0})
+				return err
+			}
+			if p.Revision == 0 {
+				return nil
+			}
+			return submission.DeletePart(ctx, tx, act, now, c, p.Key, p.Revision)
+		case "answer", "resolve":
+			action := map[string]submission.Action{"answer": submission.Answer, "resolve": submission.Remark}[what]
+			notes, err := submission.Notes(ctx, tx, *c, false)
+			if err != nil {
+				return err
+			}
+			for _, n := range notes {
+				if !n.Open() {
+					continue
+				}
+				if what == "answer" {
+					return submission.AnswerRemark(ctx, tx, act, now, c, n.ID, n.AnswerRev, fmt.Sprint("Trả lời ", number))
+				}
+				return submission.ResolveRemark(ctx, tx, act, now, c, n.ID, true)
+			}
+			return submission.Decide(act, action, *c, now).Err()
+		case "send":
+			return submission.SendToLeader(ctx, tx, act, now, c)
+		case "take back":
+			return submission.TakeItBack(ctx, tx, act, now, c)
+		case "send back":
+			return submission.SendItBack(ctx, tx, act, now, c, reason)
+		case "sign off", "submit":
+			r := paper(number)
+			if what == "sign off" {
+				_, err = submission.SignItOff(ctx, tx, act, now, c, submission.Signing{Read: c.Revision, Reference: r})
+				return err
+			}
+			_, err = submission.SubmitItDirectly(ctx, tx, act, now, c, submission.Signing{Read: c.Revision, Reference: r})
+			return err
+		case "recall":
+			return submission.RecallIt(ctx, tx, act, now, c)
+		case "remark":
+			return submission.AddRemark(ctx, tx, act, now, c, version, "", "", fmt.Sprint("Góp ý ", number))
+		case "return":
+			return submission.ReturnIt(ctx, tx, act, now, c, version, reason)
+		case "accept":
+			return submission.AcceptIt(ctx, tx, act, now, c, version)
+		case "ask":
+			return submission.AskToReopen(ctx, tx, act, now, c, reason)
+		case "refuse":
+			return submission.RefuseToReopen(ctx, tx, act, now, c, reason)
+		case "reopen":
+			return submission.ReopenIt(ctx, tx, act, now, c, reason)
+		case "amend":
+			return submission.AmendIt(ctx, tx, act, now, c)
+		case "discard":
+			return submission.DiscardIt(ctx, tx, act, now, c)
+		case "withdraw":
+			return submission.WithdrawIt(ctx, tx, act, now, c, reason)
+		}
+		panic(what)
+	})
+}
+
+// matches compares the real submission with the model and checks what must hold
+// whatever happened.
+func matches(ctx context.Context, t *rapid.T, w world, now time.Time, m *model) {
+	c, err := submission.Load(ctx, w.db, now, w.ofCommune)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.State != m.state {
+		t.Fatalf("state %s, the model says %s", c.State, m.state)
+	}
+	no := 0
+	if c.InForce != nil {
+		no = c.InForce.No
+		if c.InForce.Outcome != submission.WasAccepted || c.InForce.Withdrawn {
+			t.Fatalf("in force: %+v", c.InForce)
+		}
+	}
+	if no != m.inForce || c.State == submission.Accepted && no == 0 {
+		t.Fatalf("version %d in force, the model says %d", no, m.inForce)
+	}
+	if (c.Reopen != nil) != m.request {
+		t.Fatalf("request %v, the model says %t", c.Reopen, m.request)
+	}
+	heads, err := submission.Heads(ctx, w.db, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pending := 0
+	for i, h := range heads {
+		if h.No != i+1 || i >= len(m.versions) || h.Outcome != m.versions[i].outcome || h.Withdrawn != m.versions[i].withdrawn {
+			t.Fatalf("version %d: %+v", i+1, h)
+		}
+		if h.Outcome == submission.Pending {
+			pending++
+		}
+	}
+	if len(heads) != len(m.versions) || pending > 1 || (pending == 1) != (c.State == submission.Submitted) {
+		t.Fatalf("%d versions, %d pending in %s, the model has %d", len(heads), pending, c.State, len(m.versions))
+	}
+	if c.Last != nil {
+		want := []actor.PersonID{}
+		for name := range m.last().authors {
+			want = append(want, w.people[name].Person)
+		}
+		slices.Sort(want)
+		if got := slices.Sorted(slices.Values(c.Authors)); !slices.Equal(got, want) {
+			t.Fatalf("authors %v, the model says %v", got, want)
+		}
+	}
+	parts, err := submission.Parts(ctx, w.db, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]submission.Content{}
+	for _, p := range parts {
+		got[p.Key] = p.Content
+	}
+	if diff := cmp.Diff(m.parts, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("working copy (-model +real):\n%s", diff)
+	}
+}
+
+// frozenAsModelled checks the content of every version against what the model froze.
+func frozenAsModelled(ctx context.Context, t *rapid.T, w world, c submission.Case, m *model) {
+	for i, mv := range m.versions {
+		v, err := submission.VersionByNo(ctx, w.db, c.ID, i+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored, err := database.Value[[]byte](ctx, w.db, `select content from version where submission_id = @id and no = @no`,
+			database.Args{"id": c.ID, "no": i + 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if canonical := workingAs(t, c, mv.parts); string(canonical) != string(stored) {
+			t.Fatalf("version %d holds %s, the model froze %s", i+1, stored, canonical)
+		}
+		if again, err := v.Frozen.Canonical(); err != nil || string(again) != string(stored) {
+			t.Fatalf("version %d does not read back as it was written: %s, %v", i+1, again, err)
+		}
+	}
+}
+
+// workingAs is the canonical text a version with these parts has.
+func workingAs(t *rapid.T, c submission.Case, parts map[string]submission.Content) []byte {
+	f := submission.Frozen{Kind: c.Kind, Year: c.Year, Period: c.Period, Unit: c.UnitSlug, UnitName: c.UnitName, Parts: []submission.FrozenPart{}}
+	for _, key := range slices.Sorted(maps.Keys(parts)) {
+		f.Parts = append(f.Parts, submission.FrozenPart{Key: key, Content: parts[key]})
+	}
+	canonical, err := f.Canonical()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return canonical
+}
+
+func TestAnySequenceOfStepsFollowsTheModel(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	clean := fresh(t)
+	reached := map[submission.State]int{}
+	done := map[string]int{}
+	rapid.Check(t, func(rt *rapid.T) {
+		sequence, err := clean.db.Begin(ctx)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer sequence.Rollback(context.WithoutCancel(ctx))
+		w := clean
+		w.db = sequence
+		m := &model{state: submission.Draft, parts: map[string]submission.Content{}, authors: map[string]bool{}}
+		now := start
+		for i := range rapid.IntRange(20, 60).Draw(rt, "steps") {
+			able := map[string][]string{} // who the model permits each step
+			for _, what := range everyStep {
+				for _, who := range cast {
+					if what != "open" && m.may(who, what) {
+						able[what] = append(able[what], who)
+					}
+				}
+			}
+			what := rapid.SampledFrom(everyStep).Draw(rt, "what")
+			who := rapid.SampledFrom(cast).Draw(rt, "who")
+			if len(able) > 0 && rapid.IntRange(0, 9).Draw(rt, "kind of step") < 8 {
+				what = rapid.SampledFrom(slices.Sorted(maps.Keys(able))).Draw(rt, "permitted")
+				who = rapid.SampledFrom(able[what]).Draw(rt, "to whom")
+			}
+			text := rapid.SampledFrom([]string{"", "một", "hai", "<ba> & bốn"}).Draw(rt, "text")
+			now = now.Add(time.Duration(rapid.IntRange(0, 15).Draw(rt, "minutes")) * time.Minute)
+
+			may := m.may(who, what)
+			wasLast := m.last()
+			inForceBefore := m.inForce
+			err := step(ctx, w, now, w.people[who], what, text, i+1)
+			switch {
+			case may && err != nil:
+				rt.Fatalf("%s may %s, but: %v", who, what, err)
+			case !may && !errors.Is(err, fault.Forbidden):
+				rt.Fatalf("%s may not %s, but: %v", who, what, err)
+			case !may:
+				matches(ctx, rt, w, now, m)
+				continue
+			}
+			m.apply(who, what, text)
+			matches(ctx, rt, w, now, m)
+			done[what]++
+			reached[m.state]++
+			if (what == "accept" || what == "return" || what == "remark") && wasLast.authors[who] {
+				rt.Fatalf("%s decided on own work", who)
+			}
+			if what != "accept" && what != "withdraw" && m.inForce != inForceBefore {
+				rt.Fatalf("%s changed the version in force from %d to %d", what, inForceBefore, m.inForce)
+			}
+			if what == "discard" {
+				c, err := submission.Load(ctx, w.db, now, w.ofCommune)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				stored, err := database.Value[[]byte](ctx, w.db, `select content from version where id = @id`, database.Args{"id": c.InForce.ID})
+				if err != nil {
+					rt.Fatal(err)
+				}
+				if back := workingAs(rt, c, m.parts); string(back) != string(stored) {
+					rt.Fatalf("discarding brought back %s, in force is %s", back, stored)
+				}
+			}
+		}
+		c, err := submission.Load(ctx, w.db, now, w.ofCommune)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		frozenAsModelled(ctx, rt, w, c, m)
+		r, err := audit.Verify(ctx, w.db)
+		if err != nil || len(r.Faults) > 0 {
+			rt.Fatalf("audit: %+v, %v", r, err)
+		}
+	})
+	for _, s := range submission.States {
+		if reached[s] == 0 {
+			t.Errorf("no sequence reached %s", s)
+		}
+	}
+	t.Logf("steps taken: %v", done)
+}
