@@ -1,0 +1,199 @@
+package agenda
+
+import (
+	"context"
+	"time"
+
+	"danvan/internal/actor"
+	"danvan/internal/campaign"
+	"danvan/internal/database"
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+)
+
+// File is what one unit files in one period, as far as its state goes.
+type File struct {
+	Kind       submission.Kind
+	Year       int
+	Period     string // slug
+	PeriodName string
+	Unit       actor.UnitID
+	UnitSlug   string
+	UnitName   string
+	Receives   string // name of the receiver
+	Own        bool   // of a unit the person works for
+	Made       bool   // the portal has begun to keep it
+
+	State       submission.State
+	StateAt     time.Time
+	StateByName string
+	StateWhy    string // of a unit's own file only
+	ByReceiver  bool   // the last step was the receiver's
+	Begun       bool   // something was typed at least once
+	Unanswered  int    // remarks sent without an answer
+
+	DueBefore time.Time // in force now, an extension counted
+	ClosedAt  *time.Time
+
+	First   *Sending // the first that was not recalled: it decides lateness
+	Last    *Sending // the newest, whatever became of it
+	InForce *Sending
+	Decided *Sending // the newest that was returned or accepted
+	Wish    *Wish    // to have it opened again, unanswered
+}
+
+// Sending is a version as far as the agenda tells of it.
+type Sending struct {
+	No          int
+	SentAt      time.Time
+	DueBefore   time.Time
+	Outcome     submission.Outcome
+	DecidedAt   *time.Time
+	Reason      string // of the decision
+	ReopenedAt  *time.Time
+	ReopenedWhy string
+	Withdrawn   bool
+	EndedWhy    string // the reason for withdrawing it
+}
+
+// Late reports whether it missed the deadline then in force.
+func (s Sending) Late() bool { return campaign.Late(s.DueBefore, s.SentAt) }
+
+// Wish is an open request.
+type Wish struct {
+	By string
+	At time.Time
+}
+
+// NotBegun reports whether nothing was ever typed.
+func (f File) NotBegun() bool { return f.State == submission.Draft && !f.Begun && f.Last == nil }
+
+// Word is the state as users read it.
+func (f File) Word() string {
+	if f.NotBegun() {
+		return submission.NotBegunWord
+	}
+	return f.State.Word()
+}
+
+// LastDay is the last day on which sending is in time.
+func (f File) LastDay() viet.Date { return viet.LastDayBefore(f.DueBefore) }
+
+// Overdue reports whether what was never sent is late by now.
+func (f File) Overdue(now time.Time) bool { return f.First == nil && campaign.Late(f.DueBefore, now) }
+
+// kept reports whether the portal takes it: some periods only have a deadline.
+func (f File) kept() bool { return f.Made || f.Kind == submission.Plan }
+
+// Amending reports whether a working copy is open beside a version in force.
+func (f File) Amending() bool { return f.InForce != nil && f.State != submission.Accepted }
+
+// SentBack reports whether the unit's own leader wants it mended.
+func (f File) SentBack() bool {
+	return (f.State == submission.Draft || f.State == submission.Returned) && f.StateWhy != "" && !f.ByReceiver
+}
+
+const sending = `json_build_object(
+	'No', v.no, 'SentAt', v.sent_at, 'DueBefore', v.due_before, 'Outcome', o.outcome, 'DecidedAt', o.decided_at,
+	'Reason', o.reason, 'ReopenedAt', o.reopened_at, 'ReopenedWhy', o.reopened_why,
+	'Withdrawn', o.ended_why = 'withdrawn', 'EndedWhy', o.ended_reason)`
+
+// sendingOf selects one version of submission s.
+func sendingOf(condition, order string) string {
+	return `(select ` + sending + `
+		from version v
+		join version_outcome o on o.version_id = v.id
+		where v.submission_id = s.id` + condition + `
+		order by v.no ` + order + `
+		limit 1)`
+}
+
+// filesFor returns what act's own units file in the periods that have opened, and
+// what the units below still owe the receiver act works for. Reasons and remarks
+// of the latter's working copies stay with them.
+func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Time, id campaign.ID) ([]File, error) {
+	units, below := own(act), act.Units(actor.Reviewer, actor.Consolidator)
+	if len(units)+len(below) == 0 {
+		return nil, nil
+	}
+	return database.All[File](ctx, db, `
+		select p.kind, c.year, p.slug as period, p.name as period_name, r.unit_id as unit, u.slug as unit_slug,
+		       uv.name as unit_name, x.own,
+		       coalesce((select rv.name from unit_version rv where rv.unit_id = r.reports_to and rv.valid @> @today::date), '') as receives,
+		       s.id is not null as made, coalesce(s.state, 'draft') as state, coalesce(s.state_at, p.opens_on) as state_at,
+		       case when x.own then coalesce(sp.name, '') else '' end as state_by_name,
+		       case when x.own then coalesce(s.state_why, '') else '' end as state_why,
+		       exists (select from version_outcome o
+		               where o.submission_id = s.id and s.state_at in (o.decided_at, o.reopened_at, o.ended_at)) as by_receiver,
+		       exists (select from part where submission_id = s.id) as begun,
+		       case when x.own then (select count(*) from remark m
+		                             where m.submission_id = s.id and m.sent_at is not null
+		                               and m.resolved_at is null and m.answer = '') else 0 end as unanswered,
+		       coalesce((select e.due_before
+		                 from extension e
+		                 where e.period_id = p.id and e.unit_id = r.unit_id and e.at <= @now
+		                 order by e.at desc, e.id desc
+		                 limit 1), d.due_before) as due_before,
+		       p.closed_at,
+		       `+sendingOf(` and o.outcome <> 'recalled'`, `asc`)+` as first,
+		       `+sendingOf(``, `desc`)+` as last,
+		       `+sendingOf(` and v.id = s.in_force`, `asc`)+` as in_force,
+		       `+sendingOf(` and o.outcome in ('returned', 'accepted')`, `desc`)+` as decided,
+		       (select json_build_object('By', q.by_name, 'At', q.at)
+		        from request q
+		        where q.submission_id = s.id and q.kind = 'reopen' and q.outcome = 'open') as wish
+		from roster r
+		join campaign c on c.id = r.campaign_id
+		join period p on p.campaign_id = r.campaign_id and p.opens_on <= @today::date
+		join unit u on u.id = r.unit_id
+		join unit_version uv on uv.id = r.unit_version_id
+		join deadline d on d.period_id = p.id and d.unit_kind = uv.kind
+		cross join lateral (select r.unit_id = any(@own::bigint[]) as own) x
+		left join submission s on s.period_id = p.id and s.unit_id = r.unit_id
+		left join person sp on sp.id = s.state_by
+		where r.campaign_id = @campaign
+		  and (upper_inf(r.valid) or upper(r.valid) > @today::date)
+		  and (x.own
+		       or r.reports_to = any(@below::bigint[])
+		          and s.in_force is null
+		          and coalesce(s.state, 'draft') in ('draft', 'awaiting_signoff', 'returned')
+		          and (s.id is not null or p.kind = 'plan'))
+		order by p.opens_on, array_position(array['plan', 'report', 'evaluation'], p.kind), r.position, p.id`,
+		database.Args{"campaign": id, "now": now, "today": viet.DateOf(now), "own": ids(units), "below": ids(below)})
+}
+
+// placeFiles puts each file into the one section where it is asked for.
+func (a *Agenda) placeFiles(act actor.Actor, files []File) {
+	var sent []File // and returned: chased after those who never sent
+	for _, f := range files {
+		switch {
+		case f.Own:
+			a.placeOwn(act, f)
+		case f.First == nil:
+			a.Outstanding = append(a.Outstanding, f)
+		default:
+			sent = append(sent, f)
+		}
+	}
+	a.Outstanding = append(a.Outstanding, sent...)
+	a.Owing = len(a.Outstanding)
+	a.Outstanding = a.Outstanding[:min(a.Owing, Rows)]
+}
+
+func (a *Agenda) placeOwn(act actor.Actor, f File) {
+	switch {
+	case f.State == submission.Submitted, f.State == submission.Accepted && f.Wish != nil:
+		a.Waiting = append(a.Waiting, f)
+	case f.State == submission.AwaitingSignoff && act.Is(f.Unit, actor.UnitLeader):
+		a.SignOff = append(a.SignOff, f)
+	case f.State == submission.AwaitingSignoff:
+		a.Waiting = append(a.Waiting, f)
+	case f.State == submission.Returned, f.SentBack():
+		a.Returned = append(a.Returned, f)
+	case f.State == submission.Accepted:
+	case f.First == nil && a.comesUp(f.LastDay()):
+		a.Due = append(a.Due, Due{On: f.LastDay(), File: &f})
+	case f.kept():
+		a.Write = append(a.Write, f)
+	}
+}
