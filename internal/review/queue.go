@@ -22,12 +22,13 @@ type Waiting struct {
 	SentAt     time.Time
 	SentByName string
 	Late       bool
-	Read       bool     // act has opened this version
-	Own        bool     // act is among its authors and may not decide
-	ReadBy     []string // others who opened it and may decide
-	Answered   int      // remarks of earlier rounds with an answer, not yet settled
-	Reopen     string   // the unit's reason where it asks for reopening instead
-	Total      int      // of all rows, for the pager
+	Read       bool       // act has opened this version
+	Own        bool       // act is among its authors and may not decide
+	ReadBy     []string   // others who opened it and may decide
+	Answered   int        // remarks of earlier rounds with an answer, not yet settled
+	Reopen     string     // the unit's reason where it asks for reopening instead
+	ReopenAt   *time.Time // when it asked
+	Total      int        // of all rows, for the pager
 }
 
 // Queue lists what waits for the units in which act decides, oldest first:
@@ -46,7 +47,7 @@ func (s *Service) Queue(ctx context.Context, act actor.Actor, now time.Time, lim
 		             where r.version_id = v.id and r.decides and r.person_id <> @me order by r.at) as read_by,
 		       (select count(*) from remark m where m.submission_id = s.id and m.sent_at is not null
 		        and m.resolved_at is null and m.answer <> '') as answered,
-		       coalesce(q.reason, '') as reopen,
+		       coalesce(q.reason, '') as reopen, q.at as reopen_at,
 		       count(*) over () as total
 		from submission s
 		join period p on p.id = s.period_id
