@@ -7,6 +7,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
+	"danvan/internal/progress"
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -25,6 +26,7 @@ type reading struct {
 	may      map[submission.Action]submission.Decision
 	names    map[string]string
 	standing planshow.Standing
+	book     progress.Book
 	now      time.Time
 }
 
@@ -43,13 +45,10 @@ func (p Pages) Activity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return v.page(w, r, http.StatusOK)
-}
-
-func (v reading) page(w http.ResponseWriter, r *http.Request, status int) error {
 	head := ui.Head{Title: v.activity.Name(), Crumbs: crumbs(v.Case, ui.Link{Label: "Hoạt động " + v.activity.Code}),
 		Meta: v.meta(), Actions: v.actions()}
-	return respond.Page(w, r, status, ui.Page{Head: head, Title: "Hoạt động " + v.activity.Code + ", " + v.Case.UnitName}, v.body())
+	page := ui.Page{Head: head, Title: "Hoạt động " + v.activity.Code + ", " + v.Case.UnitName}
+	return respond.Page(w, r, http.StatusOK, page, v.body(p.Files.Max()))
 }
 
 func (p Pages) reading(r *http.Request, act actor.Actor, ref submission.Ref, code string) (reading, error) {
@@ -67,8 +66,12 @@ func (p Pages) reading(r *http.Request, act actor.Actor, ref submission.Ref, cod
 	if v.names, err = p.Plans.PartnerNames(ctx, now, page.Content); err != nil {
 		return reading{}, err
 	}
-	standings, err := p.standings(ctx, now, page.Case, page.Content)
+	standings, err := p.standings(ctx, now, page)
+	if err != nil || !page.Sight.InForce {
+		return v, err
+	}
 	v.standing = standings[v.activity.ID]
+	v.book, err = p.Progress.Book(ctx, page.Case, code)
 	return v, err
 }
 
@@ -129,8 +132,8 @@ func (p Pages) MoveActivity(w http.ResponseWriter, r *http.Request) error {
 	return respond.To(w, r, paths.Activity(ref.Year, ref.Unit, code))
 }
 
-// AskDelete asks before an activity is removed.
-func (p Pages) AskDelete(w http.ResponseWriter, r *http.Request) error {
+// DeleteForm asks before an activity is removed.
+func (p Pages) DeleteForm(w http.ResponseWriter, r *http.Request) error {
 	o, a, err := p.openActivity(r)
 	if err != nil {
 		return err
@@ -174,8 +177,8 @@ func (p Pages) openActivity(r *http.Request) (opened, plan.Activity, error) {
 	return o, a, err
 }
 
-// AskStop asks for the reason to stop an activity, or whether to resume one.
-func (p Pages) AskStop(w http.ResponseWriter, r *http.Request) error {
+// StopForm asks for the reason to stop an activity, or whether to resume one.
+func (p Pages) StopForm(w http.ResponseWriter, r *http.Request) error {
 	o, a, err := p.openActivity(r)
 	if err != nil {
 		return err
@@ -219,8 +222,8 @@ func (p Pages) StopActivity(w http.ResponseWriter, r *http.Request) error {
 	return respond.To(w, r, paths.Plan(o.ref.Year, o.ref.Unit)+"#"+planshow.RowID(a.Code))
 }
 
-// AskAssign is the form of who is in charge; it works at any time of the year.
-func (p Pages) AskAssign(w http.ResponseWriter, r *http.Request) error {
+// AssignForm is the form of who is in charge; it works at any time of the year.
+func (p Pages) AssignForm(w http.ResponseWriter, r *http.Request) error {
 	o, a, err := p.openAssign(r)
 	if err != nil {
 		return err

@@ -216,7 +216,7 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, e editor, f *form.F
 		return fault.Conflict
 	}
 	e.content, e.activity, e.task = content, a, a.Task
-	putContent(f, a.Content, result.Merged)
+	putFields(f, a.Content, result.Merged)
 	e.partly = partlyOf(activityKind(), f, current.Now(r))
 	return e.page(w, r, http.StatusUnprocessableEntity, f.At(int64(a.Revision)).Renew())
 }
@@ -232,7 +232,7 @@ func (p Pages) autosaved(w http.ResponseWriter, r *http.Request, e editor, f *fo
 		if err != nil {
 			return err
 		}
-		putContent(shown, a.Content, result.Merged)
+		putFields(shown, a.Content, result.Merged)
 		answer.Merged = shown.All()
 	}
 	if e.isNew() {
@@ -291,7 +291,7 @@ func showConflict(w http.ResponseWriter, r *http.Request, c submission.Case, x s
 // form would, for mending what could not be stored.
 func settledForm(f *form.Form, a plan.Activity, edit plan.Edit) *form.Form {
 	shown := activityForm(a)
-	putContent(shown, a.Content.With(edit.Values), nil)
+	putContent(shown, a.Content.With(edit.Values))
 	for _, name := range []string{ownerField, ownerWasField, deputyField, deputyWasField, thenField} {
 		shown.Put(name, f.Raw(name))
 		if f.Error(name) != "" {

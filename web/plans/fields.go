@@ -41,48 +41,46 @@ var formOrder = []string{taskField, "title", "product", "description", ownerFiel
 // activityForm shows an activity as it is saved.
 func activityForm(a plan.Activity) *form.Form {
 	f := form.New(nil).At(int64(a.Revision))
-	putContent(f, a.Content, nil)
+	putContent(f, a.Content)
 	f.Put(ownerField, personValue(a.Owner)).Put(ownerWasField, personValue(a.Owner))
 	return f.Put(deputyField, personValue(a.Deputy)).Put(deputyWasField, personValue(a.Deputy))
 }
 
-// putContent makes f show fields of content, all when names is nil.
-func putContent(f *form.Form, content submission.Content, names []string) {
-	wanted := func(name string) bool {
-		if names == nil {
-			return true
-		}
-		for _, n := range names {
-			if n == name {
-				return true
-			}
-		}
-		return false
+// putContent makes f show every field of content.
+func putContent(f *form.Form, content submission.Content) {
+	var all []string
+	for _, field := range activityKind().Fields {
+		all = append(all, field.Name)
 	}
-	kind := activityKind()
-	for _, field := range kind.Fields {
-		if field.Quiet || !wanted(field.Name) {
+	putFields(f, content, all)
+}
+
+// putFields makes f show the named fields of content and leaves the others alone.
+func putFields(f *form.Form, content submission.Content, names []string) {
+	for _, name := range names {
+		field, ok := activityKind().Field(name)
+		if !ok || field.Quiet {
 			continue
 		}
-		value := content[field.Name]
+		value := content[name]
 		switch field.Shape {
 		case submission.Time:
-			for _, name := range []string{timeKind, timeStart, timeDue, timeMonth, timeQuarter, timeHalf} {
-				f.Put(name)
+			for _, part := range []string{timeKind, timeStart, timeDue, timeMonth, timeQuarter, timeHalf} {
+				f.Put(part)
 			}
 			if span, err := submission.ParseTime(value); err == nil {
 				putTime(f, span)
 			}
 		case submission.Units:
-			f.Put(field.Name, splitLines(value)...)
+			f.Put(name, splitLines(value)...)
 		case submission.Number:
-			f.Put(field.Name, viet.FormatNumber(value))
+			f.Put(name, viet.FormatNumber(value))
 		default:
-			f.Put(field.Name, value)
+			f.Put(name, value)
 		}
-	}
-	if wanted("evidence") && f.Raw("evidence") == "" {
-		f.Put("evidence", "0") // the answer "Không bắt buộc"
+		if name == "evidence" && value == "" {
+			f.Put(name, "0") // the answer "Không bắt buộc"
+		}
 	}
 }
 

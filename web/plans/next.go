@@ -142,13 +142,10 @@ func (v showing) nextOfAccepted() next {
 	}
 	if len(due) > 0 && v.may[submission.LogProgress].Allowed {
 		return v.do(fmt.Sprintf("ghi tiến độ %d hoạt động quá hạn, sắp đến hạn.", len(due)), "Ghi tiến độ hoạt động "+due[0].Code,
-			paths.Activity(c.Year, c.UnitSlug, due[0].Code)+"#"+progressID, why)
+			paths.Activity(c.Year, c.UnitSlug, due[0].Code)+"#"+logFormID, why)
 	}
 	return next{step: ui.NextStep{Lead: "Không có việc phải làm ngay.", Text: "Tiến độ ghi ở trang của từng hoạt động.", Why: why}}
 }
-
-// progressID is the place of the form that logs progress.
-const progressID = "tien-do"
 
 // nextOfReader is for those who receive the plan, or only read it.
 func (v showing) nextOfReader() next {

@@ -42,8 +42,8 @@ func (x part) kind() submission.PartKind {
 	return kind
 }
 
-// AskScope is the form that says whether a task is in scope.
-func (p Pages) AskScope(w http.ResponseWriter, r *http.Request) error {
+// ScopeForm is the form that says whether a task is in scope.
+func (p Pages) ScopeForm(w http.ResponseWriter, r *http.Request) error {
 	x, err := p.scope(r)
 	if err != nil {
 		return err
@@ -92,8 +92,8 @@ func (p Pages) scope(r *http.Request) (part, error) {
 	}, nil
 }
 
-// AskReference is the form of number, symbol, date, subject and signer.
-func (p Pages) AskReference(w http.ResponseWriter, r *http.Request) error {
+// ReferenceForm is the form of number, symbol, date, subject and signer.
+func (p Pages) ReferenceForm(w http.ResponseWriter, r *http.Request) error {
 	x, err := p.reference(r)
 	if err != nil {
 		return err

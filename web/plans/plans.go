@@ -10,9 +10,11 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"danvan/internal/evidence"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/post"
+	"danvan/internal/progress"
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -23,7 +25,9 @@ import (
 
 // Pages are the handlers.
 type Pages struct {
-	Plans *plan.Service
+	Plans    *plan.Service
+	Progress *progress.Service
+	Files    *evidence.Store
 }
 
 // maxPost is the largest form in bytes: an activity with every text at its limit

@@ -1,7 +1,6 @@
 package plans
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -47,7 +46,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if page.Working {
 		v.view.Gaps = plan.Gaps(page.Content)
 	}
-	if v.view.Standings, err = p.standings(r.Context(), now, page.Case, page.Content); err != nil {
+	if v.view.Standings, err = p.standings(r.Context(), now, page); err != nil {
 		return err
 	}
 	head := ui.Head{Title: v.title(), Crumbs: crumbs(page.Case), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
@@ -112,10 +111,4 @@ func (v showing) versionPath(no int) string {
 		return paths.PlanVersion(v.Case.Year, v.Case.UnitSlug, no)
 	}
 	return ""
-}
-
-// standings says how each activity in force stands today; nil while nothing
-// counts yet.
-func (p Pages) standings(_ context.Context, _ time.Time, _ submission.Case, _ plan.Content) (map[plan.ActivityID]planshow.Standing, error) {
-	return nil, nil
 }

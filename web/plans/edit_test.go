@@ -1,0 +1,321 @@
+package plans
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"danvan/internal/submission"
+	"danvan/web/form"
+	"danvan/web/paths"
+)
+
+// newForm returns the form of a new activity under task 4, as filled.
+func newForm(p *portal) url.Values {
+	p.t.Helper()
+	return p.get("truc", paths.NewActivity(2022, "stp", 4)).want(200).form(paths.Activities(2022, "stp"))
+}
+
+func editPath(code string) string { return paths.EditActivity(2022, "stp", code) }
+
+func editForm(p *portal, who, code string) url.Values {
+	p.t.Helper()
+	return p.get(who, editPath(code)).want(200).form(editPath(code))
+}
+
+func id(p *portal, who string) string {
+	return strconv.FormatInt(int64(p.people[who].Person), 10)
+}
+
+func TestAnActivityWrittenOnTheFormIsStoredAsWritten(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	v := newForm(p)
+	v.Set("title", "Đối thoại  trực tiếp với Nhân dân")
+	v.Set("product", "02 cuộc")
+	v.Set("description", "Mời đại diện Mặt trận.\r\nGhi biên bản.")
+	v.Set("owner", id(p, "gam"))
+	v["partners"] = []string{"mttq", "h-long-my"}
+	v.Set("partners_other", "Hội Luật gia")
+	v.Set("time", "day")
+	v.Set("starts_on", "1/6/2022")
+	v.Set("due_on", "10.12.2022")
+	v.Set("uom", "lượt người")
+	v.Set("target", "1.200,5")
+	v.Set("evidence", "1")
+	v.Set("mark_exemplar", "1")
+	answer := p.post("truc", paths.Activities(2022, "stp"), v).want(303)
+	if want := paths.Plan(2022, "stp") + "#hd-4-1"; answer.to != want {
+		t.Errorf("went on to %q, want %q", answer.to, want)
+	}
+	a := p.stored("4.1")
+	want := submission.Content{"title": "Đối thoại trực tiếp với Nhân dân", "product": "02 cuộc", "description": "Mời đại diện Mặt trận.\nGhi biên bản.",
+		"partners": "mttq\nh-long-my", "partners_other": "Hội Luật gia", "time": "2022-06-01/2022-12-10", "uom": "lượt người",
+		"target": "1200.5", "evidence": "1", "mark_exemplar": "1", "task": "4", "code": "4.1", "position": "1"}
+	if !a.Content.Equal(want) {
+		t.Errorf("stored %v, want %v", a.Content, want)
+	}
+	if a.Owner == nil || a.Owner.Name != "Võ Thị Hồng Gấm" {
+		t.Errorf("in charge is %v, want Gấm", a.Owner)
+	}
+
+	shown := editForm(p, "gam", "4.1")
+	for name, want := range map[string]string{"due_on": "10/12/2022", "starts_on": "01/06/2022", "target": "1.200,5", "owner": id(p, "gam"), "evidence": "1"} {
+		if got := shown.Get(name); got != want {
+			t.Errorf("the form shows %s = %q, want %q", name, got, want)
+		}
+	}
+	p.post("gam", editPath("4.1"), shown).want(303)
+	if again := p.stored("4.1"); !again.Content.Equal(want) || again.Revision != a.Revision {
+		t.Errorf("saving the form unchanged stored %v at revision %d", again.Content, again.Revision)
+	}
+}
+
+func TestEachWayToGiveTheTimeIsStored(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại"})
+	for _, test := range []struct {
+		typed url.Values
+		want  string
+	}{
+		{url.Values{"time": {"month"}, "month": {"3"}}, "2022/month/3"},
+		{url.Values{"time": {"quarter"}, "quarter": {"2"}}, "2022/quarter/2"},
+		{url.Values{"time": {"half"}, "half": {"2"}}, "2022/half/2"},
+		{url.Values{"time": {"year"}}, "2022/year/1"},
+		{url.Values{"time": {"day"}, "due_on": {"05/12/2022"}}, "2022-12-05/2022-12-05"},
+		{url.Values{"time": {"month"}, "month": {"8"}, "due_on": {"31/11/2022"}}, "2022/month/8"}, // what is hidden is not read
+		{url.Values{"time": {""}}, ""},
+	} {
+		v := editForm(p, "truc", code)
+		for _, name := range []string{"time", "month", "quarter", "half", "starts_on", "due_on"} {
+			v.Set(name, test.typed.Get(name))
+		}
+		p.post("truc", editPath(code), v).want(303)
+		if got := p.stored(code).Content["time"]; got != test.want {
+			t.Errorf("%v stored %q, want %q", test.typed, got, test.want)
+		}
+	}
+}
+
+func TestMistakesAreShownAtTheirFieldsAndTheRestIsStored(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại", "time": "2022/month/3", "target": "5"})
+	long := strings.Repeat("Đối thoại với Nhân dân. ", 30)
+	for _, test := range []struct {
+		name  string
+		typed url.Values
+		field string
+		words string
+	}{
+		{"a title too long", url.Values{"title": {long}}, "title", "rút gọn còn tối đa 500"},
+		{"a day that is not in the calendar", url.Values{"time": {"day"}, "due_on": {"31/11/2022"}}, "due_on", "không có trong lịch"},
+		{"a day outside of the campaign", url.Values{"time": {"day"}, "due_on": {"05/01/2023"}}, "due_on", "Thời gian phải nằm trong khoảng 01/01/2022 đến 31/12/2022"},
+		{"an end before the beginning", url.Values{"time": {"day"}, "starts_on": {"10/12/2022"}, "due_on": {"05/12/2022"}}, "starts_on", "Ngày bắt đầu phải trước hoặc trùng"},
+		{"a beginning without an end", url.Values{"time": {"day"}, "starts_on": {"10/12/2022"}}, "due_on", "Chưa ghi ngày hoàn thành"},
+		{"a way of giving time that does not exist", url.Values{"time": {"decade"}}, "time", "Chọn một mục trong danh sách"},
+		{"a month that does not exist", url.Values{"time": {"month"}, "month": {"13"}}, "month", "Chọn một mục trong danh sách"},
+		{"no number", url.Values{"target": {"10 vụ"}}, "target", "số"},
+		{"a negative number", url.Values{"target": {"-3"}}, "target", "không thể là số âm"},
+		{"somebody who does not work here", url.Values{"owner": {id(p, "yte")}}, "owner", "Chọn người đang công tác tại"},
+		{"somebody who left", url.Values{"owner": {id(p, "son")}}, "owner", "Chọn người đang công tác tại"},
+		{"somebody who does not exist", url.Values{"owner": {"999999"}}, "owner", "Chọn người đang công tác tại"},
+		{"no person at all", url.Values{"owner": {"x"}}, "owner", "Chọn một mục trong danh sách"},
+		{"the same person twice", url.Values{"owner": {id(p, "gam")}, "deputy": {id(p, "gam")}}, "deputy", "phải khác"},
+		{"a partner that does not exist", url.Values{"partners": {"bo-tu-phap"}}, "partners", "Chọn một mục trong danh sách"},
+	} {
+		before := p.stored(code)
+		v := editForm(p, "truc", code)
+		product := "sản phẩm khi " + test.name
+		v.Set("product", product)
+		for name, values := range test.typed {
+			v[name] = values
+		}
+		page := p.post("truc", editPath(code), v).want(422)
+		page.says("title", "Lỗi: ")
+		page.says(".dv-errors", test.words)
+		if href := "#" + test.field; page.Find(`.dv-errors a[href="`+href+`"]`).Length() != 1 {
+			t.Errorf("%s: no link to %s in the summary", test.name, href)
+		}
+		if page.Find("#"+test.field).Length() != 1 {
+			t.Errorf("%s: nothing on the page is %s", test.name, test.field)
+		}
+		page.says(".dv-note", "Chưa lưu: ")
+		shown := page.form(editPath(code))
+		for name, values := range test.typed {
+			if name == "owner" || name == "partners" || name == "time" || name == "month" {
+				continue // what is in no list cannot be shown as chosen
+			}
+			if got := strings.TrimSpace(shown.Get(name)); got != strings.TrimSpace(values[0]) {
+				t.Errorf("%s: the form shows %s = %q, want what was typed, %q", test.name, name, got, values[0])
+			}
+		}
+		a := p.stored(code)
+		if a.Product != product {
+			t.Errorf("%s: stored product %q, want %q", test.name, a.Product, product)
+		}
+		if a.Title != before.Title || a.Content["time"] != before.Content["time"] || a.Target != before.Target || a.Owner != nil {
+			t.Errorf("%s: stored %v", test.name, a.Content)
+		}
+		if got := shown.Get(form.RevisionField); got != strconv.Itoa(a.Revision) {
+			t.Errorf("%s: the form goes on from revision %s, want %d", test.name, got, a.Revision)
+		}
+		if shown.Get(form.KeyField) == v.Get(form.KeyField) {
+			t.Errorf("%s: the form keeps its key: what is mended would be taken for a repetition", test.name)
+		}
+	}
+}
+
+func TestMendingWhatWasNotStoredIsEnough(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	v := newForm(p)
+	v.Set("title", "Đối thoại")
+	v.Set("time", "day")
+	v.Set("due_on", "31/11/2022")
+	page := p.post("truc", paths.Activities(2022, "stp"), v).want(422)
+	page.says("h1", "Sửa hoạt động 4.1")
+	again := page.form(editPath("4.1"))
+	again.Set("due_on", "30/11/2022")
+	p.post("truc", editPath("4.1"), again).want(303)
+	a := p.stored("4.1")
+	if a.Title != "Đối thoại" || a.Content["time"] != "2022-11-30/2022-11-30" || p.count() != 1 {
+		t.Errorf("stored %v in %d activities", a.Content, p.count())
+	}
+}
+
+func TestANewActivityNeedsSomethingWritten(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	page := p.post("truc", paths.Activities(2022, "stp"), newForm(p)).want(422)
+	page.says(".dv-errors", "Ghi tên hoạt động")
+	if n := p.count(); n != 0 {
+		t.Errorf("%d activities were made of nothing", n)
+	}
+	v := newForm(p)
+	v.Set("title", "Đối thoại")
+	v.Set("task", "42")
+	p.post("truc", paths.Activities(2022, "stp"), v).want(422).says(".dv-errors", "Chọn nhiệm vụ trong danh sách")
+}
+
+func TestSavingAndGoingOnToAnotherStaysInTheTask(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	v := newForm(p)
+	v.Set("title", "Đối thoại")
+	v.Set("then", "another")
+	answer := p.post("truc", paths.Activities(2022, "stp"), v).want(303)
+	if want := paths.NewActivity(2022, "stp", 4); answer.to != want {
+		t.Errorf("went on to %q, want %q", answer.to, want)
+	}
+	p.get("truc", answer.to).says(".dv-flash", "Đã lưu hoạt động 4.1")
+}
+
+func TestSendingANewActivityTwiceMakesOne(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	v := newForm(p)
+	v.Set("title", "Đối thoại")
+	p.post("truc", paths.Activities(2022, "stp"), v).want(303)
+	p.post("truc", paths.Activities(2022, "stp"), v).want(303)
+	v.Set("title", "Đối thoại với Nhân dân") // typed on before the first answer came
+	v.Set(form.KeyField, "a-key-the-page-made-by-itself")
+	p.post("truc", paths.Activities(2022, "stp"), v).want(303)
+	if n := p.count(); n != 1 {
+		t.Errorf("made %d activities, want 1", n)
+	}
+	if got := p.stored("4.1").Title; got != "Đối thoại với Nhân dân" {
+		t.Errorf("stored %q", got)
+	}
+}
+
+func TestAutosaveOfANewActivityGivesItAnAddress(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	v := newForm(p)
+	v.Set("title", "Đối thoại")
+	v.Set("time", "day")
+	v.Set("due_on", "31/")
+	first := p.autosave("truc", paths.Activities(2022, "stp"), v).want(422)
+	for _, part := range []string{`"location":"` + editPath("4.1") + `"`, `"revision":1`, `"savedAt":"08:15"`, `"faults":{"due_on":`} {
+		if !strings.Contains(first.body, part) {
+			t.Errorf("answered %s, want %s in it", first.body, part)
+		}
+	}
+	v.Set(form.RevisionField, "1")
+	v.Set("due_on", "30/11/2022")
+	second := p.autosave("truc", editPath("4.1"), v).want(200)
+	if !strings.Contains(second.body, `"ok":true,"revision":2`) {
+		t.Errorf("answered %s", second.body)
+	}
+	if a := p.stored("4.1"); a.Content["time"] != "2022-11-30/2022-11-30" || p.count() != 1 {
+		t.Errorf("stored %v in %d activities", a.Content, p.count())
+	}
+}
+
+func TestAutosaveTellsWhatSomebodyElseSavedMeanwhile(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại", "product": "02 cuộc"})
+	mine, theirs := editForm(p, "truc", code), editForm(p, "gam", code)
+	theirs.Set("product", "03 cuộc")
+	theirs.Set("evidence", "1")
+	p.post("gam", editPath(code), theirs).want(303)
+	mine.Set("title", "Đối thoại trực tiếp")
+	answer := p.autosave("truc", editPath(code), mine).want(200)
+	if want := `"merged":{"evidence":["1"],"product":["03 cuộc"]}`; !strings.Contains(answer.body, want) {
+		t.Errorf("answered %s, want %s in it", answer.body, want)
+	}
+	if a := p.stored(code); a.Product != "03 cuộc" || a.Title != "Đối thoại trực tiếp" || !a.Evidence {
+		t.Errorf("stored %v", a.Content)
+	}
+}
+
+func TestASaveInPartDoesNotUndoWhatSomebodyElseSaved(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại", "product": "02 cuộc"})
+	mine, theirs := editForm(p, "truc", code), editForm(p, "gam", code)
+	theirs.Set("product", "03 cuộc")
+	p.post("gam", editPath(code), theirs).want(303)
+	mine.Set("title", "Đối thoại trực tiếp")
+	mine.Set("target", "mười")
+	again := p.post("truc", editPath(code), mine).want(422).form(editPath(code))
+	if got := again.Get("product"); got != "03 cuộc" {
+		t.Errorf("the form shows %q, want what Gấm saved", got)
+	}
+	again.Set("target", "10")
+	p.post("truc", editPath(code), again).want(303)
+	if a := p.stored(code); a.Product != "03 cuộc" || a.Target != "10" {
+		t.Errorf("stored %v", a.Content)
+	}
+}
+
+func TestWhoIsInChargeIsNotReplacedUnseen(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại"})
+	mine := editForm(p, "truc", code)
+	p.now = p.now.Add(time.Minute)
+	p.assign(code, "gam")
+	mine.Set("title", "Đối thoại trực tiếp") // and nobody in charge, as the form was filled
+	p.post("truc", editPath(code), mine).want(303)
+	if a := p.stored(code); a.Owner == nil || a.Owner.Name != "Võ Thị Hồng Gấm" {
+		t.Errorf("in charge is %v, want Gấm as before", a.Owner)
+	}
+
+	stale := editForm(p, "truc", code)
+	p.now = p.now.Add(time.Minute)
+	p.assign(code, "nhut")
+	stale.Set("owner", id(p, "oanh"))
+	page := p.post("truc", editPath(code), stale).want(422)
+	page.says(".dv-errors", "vừa được người khác đổi thành: Phạm Minh Nhựt")
+	p.now = p.now.Add(time.Minute)
+	p.post("truc", editPath(code), page.form(editPath(code))).want(303)
+	if a := p.stored(code); a.Owner.Name != "Nguyễn Thị Kiều Oanh" {
+		t.Errorf("in charge is %v, want Oanh, confirmed", a.Owner)
+	}
+}
