@@ -24,6 +24,7 @@ var layers = [][]string{
 	{"internal/database/localpg"},
 	{"internal/database/dbtest", "internal/installation"},
 	{"internal/audit", "internal/notify", "internal/evidence", "internal/post"},
+	{"internal/backup"},
 	{"internal/unit"},
 	{"internal/account"},
 	{"internal/indicator"},

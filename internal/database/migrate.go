@@ -90,14 +90,11 @@ func refuseNewer(ctx context.Context, p *goose.Provider) error {
 func Ready(ctx context.Context, db DB) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	want, err := newest(migrations.FS)
+	want, err := NewestSchema()
 	if err != nil {
 		return err
 	}
-	got, err := Value[int64](ctx, db, `
-		select coalesce(max(version_id), 0)
-		from goose_db_version
-		where is_applied`, nil)
+	got, err := SchemaOf(ctx, db)
 	switch {
 	case err != nil:
 		return fmt.Errorf("database not ready: %w", err)
