@@ -18,7 +18,7 @@ func tell(e submission.Event, receives string) (icon string, l line) {
 		l.before = e.Person + " chuyển lại"
 		return "arrow-back-up", l
 	case "signed_off", "submitted":
-		l = line{before: e.Person + " duyệt, gửi", version: e.Version}
+		l = line{before: e.Person + " duyệt, gửi", version: e.Version, label: "lần " + strconv.Itoa(e.Version)}
 		if e.Action == "submitted" {
 			l.before = e.Person + " gửi"
 		}
