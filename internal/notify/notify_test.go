@@ -1,6 +1,9 @@
 package notify_test
 
 import (
+	"fmt"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,26 +16,35 @@ import (
 	"danvan/internal/viet"
 )
 
-// members of unit 1, and one of unit 2, with the days of their roles.
+// members of BASE1, and one of BASE2, with the days of their roles.
 const members = `
-	insert into unit (id, slug) overriding system value values (1, 'stp'), (2, 'snv');
+	insert into unit (id, slug) overriding system value values (BASE1, 'stp-BASE'), (BASE2, 'snv-BASE');
 	insert into person (id, name, name_sort, active) overriding system value values
-	    (1, 'Lãnh đạo đương nhiệm', '1', true),
-	    (2, 'Lãnh đạo đã nghỉ', '2', true),
-	    (3, 'Lãnh đạo sắp nhận', '3', true),
-	    (4, 'Chuyên viên kiêm lãnh đạo', '4', true),
-	    (5, 'Lãnh đạo bị khóa', '5', false),
-	    (6, 'Chuyên viên', '6', true),
-	    (7, 'Lãnh đạo nơi khác', '7', true);
+	    (BASE1, 'Lãnh đạo đương nhiệm', '1', true),
+	    (BASE2, 'Lãnh đạo đã nghỉ', '2', true),
+	    (BASE3, 'Lãnh đạo sắp nhận', '3', true),
+	    (BASE4, 'Chuyên viên kiêm lãnh đạo', '4', true),
+	    (BASE5, 'Lãnh đạo bị khóa', '5', false),
+	    (BASE6, 'Chuyên viên', '6', true),
+	    (BASE7, 'Lãnh đạo nơi khác', '7', true);
 	insert into membership (person_id, unit_id, role, valid) values
-	    (1, 1, 'unit_leader', '[2020-01-01,)'),
-	    (2, 1, 'unit_leader', '[2020-01-01,2022-03-30)'),
-	    (3, 1, 'unit_leader', '[2022-03-31,)'),
-	    (4, 1, 'unit_leader', '[2022-03-30,2022-03-31)'),
-	    (4, 1, 'staff', '[2020-01-01,)'),
-	    (5, 1, 'unit_leader', '[2020-01-01,)'),
-	    (6, 1, 'staff', '[2020-01-01,)'),
-	    (7, 2, 'unit_leader', '[2020-01-01,)')`
+	    (BASE1, BASE1, 'unit_leader', '[2020-01-01,)'),
+	    (BASE2, BASE1, 'unit_leader', '[2020-01-01,2022-03-30)'),
+	    (BASE3, BASE1, 'unit_leader', '[2022-03-31,)'),
+	    (BASE4, BASE1, 'unit_leader', '[2022-03-30,2022-03-31)'),
+	    (BASE4, BASE1, 'staff', '[2020-01-01,)'),
+	    (BASE5, BASE1, 'unit_leader', '[2020-01-01,)'),
+	    (BASE6, BASE1, 'staff', '[2020-01-01,)'),
+	    (BASE7, BASE2, 'unit_leader', '[2020-01-01,)')`
+
+// office is a database with these members; their ids are base*10 + 1 to 7.
+type office struct {
+	database.DB
+	base int64
+}
+
+// bases keeps parallel tests from meeting in one unit.
+var bases atomic.Int64
 
 var (
 	// In Hậu Giang it is the 30th already, in Greenwich still the 29th.
@@ -41,25 +53,28 @@ var (
 	both    = []actor.Role{actor.UnitLeader, actor.Staff}
 )
 
-func peopled(t testing.TB) database.DB {
+func peopled(t testing.TB) office {
 	t.Helper()
-	db := dbtest.Tx(t)
-	if _, err := db.Exec(t.Context(), members); err != nil {
+	o := office{dbtest.Tx(t), 7_000_000 + bases.Add(1)}
+	if _, err := o.Exec(t.Context(), strings.ReplaceAll(members, "BASE", fmt.Sprint(o.base))); err != nil {
 		t.Fatal(err)
 	}
-	return db
+	return o
 }
 
-func tell(t testing.TB, db database.DB, by actor.PersonID, at time.Time, roles []actor.Role) {
+func (o office) person(n int64) actor.PersonID { return actor.PersonID(o.base*10 + n) }
+
+func tell(t testing.TB, db office, by int64, at time.Time, roles []actor.Role) {
 	t.Helper()
-	if err := notify.Tell(t.Context(), db, actor.Actor{Person: by}, at, 1, roles, "plan/2022/ke-hoach/stp", "Có việc."); err != nil {
+	if err := notify.Tell(t.Context(), db, actor.Actor{Person: db.person(by)}, at, actor.UnitID(db.person(1)), roles, "plan/2022/ke-hoach/stp", "Có việc."); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func told(t testing.TB, db database.DB) []int64 {
+func told(t testing.TB, db office) []int64 {
 	t.Helper()
-	people, err := database.Values[int64](t.Context(), db, `select person_id from notice order by person_id`, nil)
+	people, err := database.Values[int64](t.Context(), db, `select person_id - @base from notice order by person_id`,
+		database.Args{"base": db.base * 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +84,7 @@ func told(t testing.TB, db database.DB) []int64 {
 func TestOnlyHoldersOfTheRoleOnThatDayAreTold(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		by    actor.PersonID
+		by    int64
 		at    time.Time
 		roles []actor.Role
 		want  []int64
@@ -98,24 +113,24 @@ func TestNoticesAreReadBackNewestFirstAndMarked(t *testing.T) {
 	t.Parallel()
 	db := peopled(t)
 	for i, body := range []string{"một", "hai", "ba"} {
-		if err := notify.TellPerson(t.Context(), db, now.Add(time.Duration(i)*time.Hour), 1, "plan/2022/ke-hoach/stp", body); err != nil {
+		if err := notify.TellPerson(t.Context(), db, now.Add(time.Duration(i)*time.Hour), db.person(1), "plan/2022/ke-hoach/stp", body); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := notify.TellPerson(t.Context(), db, now, 6, "x", "của người khác"); err != nil {
+	if err := notify.TellPerson(t.Context(), db, now, db.person(6), "x", "của người khác"); err != nil {
 		t.Fatal(err)
 	}
-	page, err := notify.List(t.Context(), db, 1, 2, 0)
+	page, err := notify.List(t.Context(), db, db.person(1), 2, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(page) != 2 || page[0].Body != "ba" || page[1].Body != "hai" || page[0].ReadAt != nil {
 		t.Fatalf("first page = %+v", page)
 	}
-	if err := notify.MarkRead(t.Context(), db, 1, now, page[1].ID); err != nil {
+	if err := notify.MarkRead(t.Context(), db, db.person(1), now, page[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	all, err := notify.List(t.Context(), db, 1, 10, 0)
+	all, err := notify.List(t.Context(), db, db.person(1), 10, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +141,7 @@ func TestNoticesAreReadBackNewestFirstAndMarked(t *testing.T) {
 	if diff := cmp.Diff(map[string]bool{"một": true, "hai": true, "ba": false}, read); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
-	others, err := notify.List(t.Context(), db, 6, 10, 0)
+	others, err := notify.List(t.Context(), db, db.person(6), 10, 0)
 	if err != nil || len(others) != 1 || others[0].ReadAt != nil {
 		t.Errorf("another person's = %+v, %v", others, err)
 	}

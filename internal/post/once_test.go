@@ -25,9 +25,9 @@ func form(key, body string) post.Once {
 }
 
 // leave is something that shows when it is done twice.
-func leave(result string) func(tx pgx.Tx) (string, error) {
+func leave(by actor.Actor, result string) func(tx pgx.Tx) (string, error) {
 	return func(tx pgx.Tx) (string, error) {
-		return result, notify.TellPerson(context.Background(), tx, business, 1, "test", result)
+		return result, notify.TellPerson(context.Background(), tx, business, by.Person, "test", result)
 	}
 }
 
@@ -43,11 +43,11 @@ func do(t testing.TB, db database.DB, act actor.Actor, o post.Once, fn func(tx p
 func TestAFormPostedAgainIsCarriedOutOnce(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Tx(t)
-	addPeople(t, db)
-	if got := do(t, db, lan, form(key, "a"), leave("2.1")); got != "2.1" {
+	lan, _ := twoPeople(t, db)
+	if got := do(t, db, lan, form(key, "a"), leave(lan, "2.1")); got != "2.1" {
 		t.Errorf("first: %q", got)
 	}
-	if got := do(t, db, lan, form(key, "a"), leave("2.2")); got != "2.1" {
+	if got := do(t, db, lan, form(key, "a"), leave(lan, "2.2")); got != "2.1" {
 		t.Errorf("again: %q, want what the first one led to", got)
 	}
 	if got := count(t, db, "notice"); got != 1 {
@@ -58,8 +58,8 @@ func TestAFormPostedAgainIsCarriedOutOnce(t *testing.T) {
 func TestAnotherTextAnotherFormAndAnotherPersonAreNewPosts(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Tx(t)
-	addPeople(t, db)
-	do(t, db, lan, form(key, "a"), leave("1"))
+	lan, minh := twoPeople(t, db)
+	do(t, db, lan, form(key, "a"), leave(lan, "1"))
 	for want, again := range map[string]struct {
 		act actor.Actor
 		o   post.Once
@@ -69,11 +69,11 @@ func TestAnotherTextAnotherFormAndAnotherPersonAreNewPosts(t *testing.T) {
 		"person": {minh, form(key, "a")},
 		"no key": {lan, post.Once{}},
 	} {
-		if got := do(t, db, again.act, again.o, leave(want)); got != want {
+		if got := do(t, db, again.act, again.o, leave(lan, want)); got != want {
 			t.Errorf("another %s: got %q", want, got)
 		}
 	}
-	do(t, db, lan, post.Once{}, leave("no key"))
+	do(t, db, lan, post.Once{}, leave(lan, "no key"))
 	if got := count(t, db, "notice"); got != 6 {
 		t.Errorf("done %d times, want 6", got)
 	}
@@ -82,10 +82,10 @@ func TestAnotherTextAnotherFormAndAnotherPersonAreNewPosts(t *testing.T) {
 func TestAFailureIsForgottenAndCanBeTriedAgain(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Tx(t)
-	addPeople(t, db)
+	lan, _ := twoPeople(t, db)
 	broken := errors.New("broken")
 	_, err := form(key, "a").Do(t.Context(), db, lan, func(tx pgx.Tx) (string, error) {
-		if _, err := leave("x")(tx); err != nil {
+		if _, err := leave(lan, "x")(tx); err != nil {
 			return "", err
 		}
 		return "x", broken
@@ -96,7 +96,7 @@ func TestAFailureIsForgottenAndCanBeTriedAgain(t *testing.T) {
 	if n, m := count(t, db, "notice"), count(t, db, "idempotency"); n != 0 || m != 0 {
 		t.Errorf("a failure left %d notices and %d keys", n, m)
 	}
-	if got := do(t, db, lan, form(key, "a"), leave("2.1")); got != "2.1" {
+	if got := do(t, db, lan, form(key, "a"), leave(lan, "2.1")); got != "2.1" {
 		t.Errorf("tried again: %q", got)
 	}
 }
@@ -104,9 +104,9 @@ func TestAFailureIsForgottenAndCanBeTriedAgain(t *testing.T) {
 func TestAPostCarriedOutInPartCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Tx(t)
-	addPeople(t, db)
-	do(t, db, lan, form(key, "a"), leave(""))
-	do(t, db, lan, form(key, "a"), leave("2.1"))
+	lan, _ := twoPeople(t, db)
+	do(t, db, lan, form(key, "a"), leave(lan, ""))
+	do(t, db, lan, form(key, "a"), leave(lan, "2.1"))
 	if n, m := count(t, db, "notice"), count(t, db, "idempotency"); n != 2 || m != 1 {
 		t.Errorf("%d notices and %d keys, want 2 and 1", n, m)
 	}
@@ -115,7 +115,7 @@ func TestAPostCarriedOutInPartCanBeRepeated(t *testing.T) {
 func TestCopiesThatArriveTogetherAreCarriedOutOnce(t *testing.T) {
 	t.Parallel()
 	db := dbtest.New(t)
-	addPeople(t, db)
+	lan, _ := twoPeople(t, db)
 	for round := range 10 {
 		o := form(key, string(rune('a'+round)))
 		var all sync.WaitGroup
@@ -124,7 +124,7 @@ func TestCopiesThatArriveTogetherAreCarriedOutOnce(t *testing.T) {
 			all.Go(func() {
 				got, err := o.Do(t.Context(), db, lan, func(tx pgx.Tx) (string, error) {
 					time.Sleep(time.Millisecond) // lets the others arrive
-					return leave(string(rune('0' + i)))(tx)
+					return leave(lan, string(rune('0'+i)))(tx)
 				})
 				if err != nil {
 					t.Error(err)
@@ -148,7 +148,7 @@ func TestCopiesThatArriveTogetherAreCarriedOutOnce(t *testing.T) {
 func TestWhenTheFirstCopyFailsTheWaitingOneIsCarriedOut(t *testing.T) {
 	t.Parallel()
 	db := dbtest.New(t)
-	addPeople(t, db)
+	lan, _ := twoPeople(t, db)
 	broken := errors.New("broken")
 	inside := make(chan struct{})
 	var all sync.WaitGroup
@@ -163,7 +163,7 @@ func TestWhenTheFirstCopyFailsTheWaitingOneIsCarriedOut(t *testing.T) {
 		}
 	})
 	<-inside
-	if got := do(t, db, lan, form(key, "a"), leave("2.1")); got != "2.1" {
+	if got := do(t, db, lan, form(key, "a"), leave(lan, "2.1")); got != "2.1" {
 		t.Errorf("second: %q", got)
 	}
 	all.Wait()
@@ -175,8 +175,8 @@ func TestWhenTheFirstCopyFailsTheWaitingOneIsCarriedOut(t *testing.T) {
 func TestTheAgeOfAKeyIsMachineTime(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Tx(t)
-	addPeople(t, db)
-	do(t, db, lan, form(key, "a"), leave("2.1"))
+	lan, _ := twoPeople(t, db)
+	do(t, db, lan, form(key, "a"), leave(lan, "2.1"))
 	if err := post.Sweep(t.Context(), db, time.Now()); err != nil {
 		t.Fatal(err)
 	}

@@ -20,37 +20,34 @@ import (
 	"danvan/internal/viet"
 )
 
-var (
-	business = time.Date(2022, time.March, 30, 16, 45, 0, 0, viet.Location)
-	lan      = actor.Actor{Person: 1, Name: "Nguyễn Thị Lan"}
-	minh     = actor.Actor{Person: 2, Name: "Trần Văn Minh"}
-)
+var business = time.Date(2022, time.March, 30, 16, 45, 0, 0, viet.Location)
 
-// addPeople makes the two people of these tests, whose ids are 1 and 2.
-func addPeople(t testing.TB, db database.DB) {
+// twoPeople makes the people of these tests.
+func twoPeople(t testing.TB, db database.DB) (lan, minh actor.Actor) {
 	t.Helper()
-	_, err := db.Exec(t.Context(), `
-		insert into person (id, name, name_sort)
-		overriding system value
-		values (1, 'Nguyễn Thị Lan', 'Lan Nguyễn Thị'), (2, 'Trần Văn Minh', 'Minh Trần Văn')`)
+	ids, err := database.Values[actor.PersonID](t.Context(), db, `
+		insert into person (name, name_sort)
+		values ('Nguyễn Thị Lan', 'Lan Nguyễn Thị'), ('Trần Văn Minh', 'Minh Trần Văn')
+		returning id`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return actor.Actor{Person: ids[0], Name: "Nguyễn Thị Lan"}, actor.Actor{Person: ids[1], Name: "Trần Văn Minh"}
 }
 
-func lost(person actor.PersonID, path, text string) post.Lost {
+func lost(by actor.Actor, path, text string) post.Lost {
 	return post.Lost{
-		Person: person, Path: path, Label: "Kế hoạch năm 2022 – nhiệm vụ 3", Why: post.NoSession,
+		Person: by.Person, Path: path, Label: "Kế hoạch năm 2022 – nhiệm vụ 3", Why: post.NoSession,
 		Values: url.Values{"title": {text}, "partners": {"cong-an-tinh", "mttq"}, "_revision": {"7"}, "empty": {""}},
 	}
 }
 
 // desk returns a sealer and a database with two people.
-func desk(t testing.TB) (*post.Sealer, database.DB) {
+func desk(t testing.TB) (s *post.Sealer, db database.DB, lan, minh actor.Actor) {
 	t.Helper()
-	db := dbtest.Tx(t)
-	addPeople(t, db)
-	return sealer(t, db), db
+	db = dbtest.Tx(t)
+	lan, minh = twoPeople(t, db)
+	return sealer(t, db), db, lan, minh
 }
 
 func park(t testing.TB, s *post.Sealer, db database.DB, l post.Lost, at time.Time) string {
@@ -73,9 +70,9 @@ func count(t testing.TB, db database.DB, table string) int {
 
 func TestAParkedPostIsGivenBackToItsAuthorWhole(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
+	s, db, lan, _ := desk(t)
 	for _, why := range post.Whys {
-		l := lost(1, "/"+string(why), "Đối thoại\r\nvới \"dân\" \x00\xff<b>")
+		l := lost(lan, "/"+string(why), "Đối thoại\r\nvới \"dân\" \x00\xff<b>")
 		l.Why, l.HadFiles = why, why == post.Failed
 		id := park(t, s, db, l, machine)
 		got, values, err := sealer(t, db).Take(t.Context(), db, lan, id)
@@ -98,10 +95,10 @@ func TestAParkedPostIsGivenBackToItsAuthorWhole(t *testing.T) {
 
 func TestParkedPostsAreListedNewestFirstToTheirAuthorOnly(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	old := park(t, s, db, lost(1, "/a", "cũ"), machine)
-	recent := park(t, s, db, lost(1, "/b", "mới"), machine.Add(time.Minute))
-	park(t, s, db, lost(2, "/c", "của người khác"), machine)
+	s, db, lan, minh := desk(t)
+	old := park(t, s, db, lost(lan, "/a", "cũ"), machine)
+	recent := park(t, s, db, lost(lan, "/b", "mới"), machine.Add(time.Minute))
+	park(t, s, db, lost(minh, "/c", "của người khác"), machine)
 	list, err := post.List(t.Context(), db, lan)
 	if err != nil {
 		t.Fatal(err)
@@ -116,8 +113,8 @@ func TestParkedPostsAreListedNewestFirstToTheirAuthorOnly(t *testing.T) {
 
 func TestNobodyTakesOrDropsAnothersPost(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	id := park(t, s, db, lost(1, path, "của Lan"), machine)
+	s, db, lan, minh := desk(t)
+	id := park(t, s, db, lost(lan, path, "của Lan"), machine)
 	for _, missing := range []struct {
 		act actor.Actor
 		id  string
@@ -139,8 +136,8 @@ func TestNobodyTakesOrDropsAnothersPost(t *testing.T) {
 
 func TestAParkedTextIsUnreadableInTheDatabaseAndBoundToItsRow(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	id := park(t, s, db, lost(1, path, "điều bí mật"), machine)
+	s, db, lan, minh := desk(t)
+	id := park(t, s, db, lost(lan, path, "điều bí mật"), machine)
 	stored, err := database.Value[[]byte](t.Context(), db, `select sealed from parked_post`, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +145,7 @@ func TestAParkedTextIsUnreadableInTheDatabaseAndBoundToItsRow(t *testing.T) {
 	if bytes.Contains(stored, []byte("bí mật")) {
 		t.Error("the text is readable")
 	}
-	if _, err := db.Exec(t.Context(), `update parked_post set person_id = 2`); err != nil {
+	if _, err := db.Exec(t.Context(), `update parked_post set person_id = $1`, minh.Person); err != nil {
 		t.Fatal(err)
 	}
 	if _, values, err := s.Take(t.Context(), db, minh, id); err == nil || values != nil {
@@ -158,19 +155,19 @@ func TestAParkedTextIsUnreadableInTheDatabaseAndBoundToItsRow(t *testing.T) {
 
 func TestTheSamePostIsKeptOnce(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	first := park(t, s, db, lost(1, path, "một"), machine)
-	again := lost(1, path, "một")
+	s, db, lan, minh := desk(t)
+	first := park(t, s, db, lost(lan, path, "một"), machine)
+	again := lost(lan, path, "một")
 	again.Why = post.PutOff
 	if id := park(t, s, db, again, machine.Add(time.Hour)); id != first {
 		t.Errorf("kept as %s and %s", first, id)
 	}
-	park(t, s, db, lost(1, path, "hai"), machine)
-	park(t, s, db, lost(1, "/khac", "một"), machine)
-	withFiles := lost(1, path, "một")
+	park(t, s, db, lost(lan, path, "hai"), machine)
+	park(t, s, db, lost(lan, "/khac", "một"), machine)
+	withFiles := lost(lan, path, "một")
 	withFiles.HadFiles = true
 	park(t, s, db, withFiles, machine)
-	park(t, s, db, lost(2, path, "một"), machine)
+	park(t, s, db, lost(minh, path, "một"), machine)
 	if got := count(t, db, "parked_post"); got != 5 {
 		t.Errorf("%d kept, want 5", got)
 	}
@@ -184,17 +181,17 @@ func TestTheSamePostIsKeptOnce(t *testing.T) {
 
 func TestTheTwentyFirstPostPushesOutOnlyAnOlderOneToTheSameAddress(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
+	s, db, lan, minh := desk(t)
 	ids := []string{}
 	for i := range 20 {
-		ids = append(ids, park(t, s, db, lost(1, fmt.Sprintf("/%d", i/2), fmt.Sprint(i)), machine.Add(time.Duration(i)*time.Minute)))
+		ids = append(ids, park(t, s, db, lost(lan, fmt.Sprintf("/%d", i/2), fmt.Sprint(i)), machine.Add(time.Duration(i)*time.Minute)))
 	}
-	_, err := s.Park(t.Context(), db, lost(1, "/moi", "thứ 21"), business, machine.Add(time.Hour))
+	_, err := s.Park(t.Context(), db, lost(lan, "/moi", "thứ 21"), business, machine.Add(time.Hour))
 	invalid, ok := errors.AsType[fault.Invalid](err)
 	if !ok || !strings.Contains(invalid[""], "20 nội dung") {
 		t.Errorf("the 21st: %v", err)
 	}
-	newest := park(t, s, db, lost(1, "/3", "thứ 21"), machine.Add(time.Hour))
+	newest := park(t, s, db, lost(lan, "/3", "thứ 21"), machine.Add(time.Hour))
 	ids = append(ids[:6], ids[7:]...) // 6 and 7 went to /3; 6 is the older
 	for _, id := range append(ids, newest) {
 		if _, _, err := s.Take(t.Context(), db, lan, id); err != nil {
@@ -204,13 +201,13 @@ func TestTheTwentyFirstPostPushesOutOnlyAnOlderOneToTheSameAddress(t *testing.T)
 	if got := count(t, db, "parked_post"); got != 20 {
 		t.Errorf("%d kept, want 20", got)
 	}
-	park(t, s, db, lost(2, "/moi", "người khác còn chỗ"), machine)
+	park(t, s, db, lost(minh, "/moi", "người khác còn chỗ"), machine)
 }
 
 func TestAPostTooLargeIsRefusedWithASentence(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	big := lost(1, path, strings.Repeat("đ", 127<<10)) // two bytes each
+	s, db, lan, _ := desk(t)
+	big := lost(lan, path, strings.Repeat("đ", 127<<10)) // two bytes each
 	park(t, s, db, big, machine)
 	big.Values.Set("title", strings.Repeat("đ", 128<<10))
 	_, err := s.Park(t.Context(), db, big, business, machine)
@@ -218,7 +215,7 @@ func TestAPostTooLargeIsRefusedWithASentence(t *testing.T) {
 	if !ok || !strings.Contains(invalid[""], "256 kB") {
 		t.Errorf("got %v", err)
 	}
-	many := post.Lost{Person: 1, Path: path, Why: post.Failed, Values: url.Values{"a": make([]string, 300<<10)}}
+	many := post.Lost{Person: lan.Person, Path: path, Why: post.Failed, Values: url.Values{"a": make([]string, 300<<10)}}
 	if _, err := s.Park(t.Context(), db, many, business, machine); !errors.As(err, &invalid) {
 		t.Errorf("very many empty fields: %v", err)
 	}
@@ -229,8 +226,8 @@ func TestAPostTooLargeIsRefusedWithASentence(t *testing.T) {
 
 func TestAPostWithoutAnyTextIsKeptToo(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	id := park(t, s, db, post.Lost{Person: 1, Path: path, Why: post.Failed, HadFiles: true}, machine)
+	s, db, lan, _ := desk(t)
+	id := park(t, s, db, post.Lost{Person: lan.Person, Path: path, Why: post.Failed, HadFiles: true}, machine)
 	p, values, err := s.Take(t.Context(), db, lan, id)
 	if err != nil || !p.HadFiles || len(values) != 0 {
 		t.Errorf("got %+v, %v, %v", p, values, err)
@@ -240,16 +237,16 @@ func TestAPostWithoutAnyTextIsKeptToo(t *testing.T) {
 func TestPostsThatArriveTogetherDoNotExceedTheLimit(t *testing.T) {
 	t.Parallel()
 	db := dbtest.New(t)
-	addPeople(t, db)
+	lan, _ := twoPeople(t, db)
 	s := sealer(t, db)
 	for i := range 18 {
-		park(t, s, db, lost(1, fmt.Sprintf("/%d", i), "chữ"), machine)
+		park(t, s, db, lost(lan, fmt.Sprintf("/%d", i), "chữ"), machine)
 	}
 	var kept, refused sync.Map
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
-			if _, err := s.Park(t.Context(), db, lost(1, fmt.Sprintf("/moi/%d", i), "chữ"), business, machine); err != nil {
+			if _, err := s.Park(t.Context(), db, lost(lan, fmt.Sprintf("/moi/%d", i), "chữ"), business, machine); err != nil {
 				refused.Store(i, err)
 				return
 			}
@@ -270,13 +267,13 @@ func TestPostsThatArriveTogetherDoNotExceedTheLimit(t *testing.T) {
 
 func TestWhatIsOlderThanAWeekIsSwept(t *testing.T) {
 	t.Parallel()
-	s, db := desk(t)
-	old := park(t, s, db, lost(1, "/cu", "cũ"), machine)
-	recent := park(t, s, db, lost(1, "/moi", "mới"), machine.Add(time.Second))
+	s, db, lan, _ := desk(t)
+	old := park(t, s, db, lost(lan, "/cu", "cũ"), machine)
+	recent := park(t, s, db, lost(lan, "/moi", "mới"), machine.Add(time.Second))
 	for i, at := range []time.Time{machine, machine.Add(time.Second)} {
 		_, err := db.Exec(t.Context(), `
 			insert into idempotency (person_id, key, body_sha, result, at)
-			values (1, $1, '', 'x', $2)`, fmt.Sprintf("0123456789abcdef%d", i), at)
+			values ($1, $2, '', 'x', $3)`, lan.Person, fmt.Sprintf("0123456789abcdef%d", i), at)
 		if err != nil {
 			t.Fatal(err)
 		}

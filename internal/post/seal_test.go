@@ -97,8 +97,8 @@ func TestATokenOfAnotherInstallationOrPurposeIsRefused(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Tx(t)
 	s := sealer(t, db)
-	addPeople(t, db)
-	if _, err := s.Park(t.Context(), db, lost(1, path, "Chữ"), business, machine); err != nil {
+	lan, _ := twoPeople(t, db)
+	if _, err := s.Park(t.Context(), db, lost(lan, path, "Chữ"), business, machine); err != nil {
 		t.Fatal(err)
 	}
 	parked, err := database.Value[[]byte](t.Context(), db, `select sealed from parked_post`, nil)

@@ -121,7 +121,7 @@ func TestNoAcknowledgedTextIsLostHoweverTwoWritersMeet(t *testing.T) {
 		key := fmt.Sprintf("task/%d", i+1)
 		writers := []*writer{{act: w.people["lan"], conn: one}, {act: w.people["minh"], conn: other}}
 		now := start
-		for step := range 3 + r.IntN(6) {
+		for step := range 2 + r.IntN(4) {
 			now = now.Add(time.Duration(r.IntN(5)*r.IntN(5)) * time.Minute)
 			autosave := r.IntN(2) == 0
 			var all sync.WaitGroup
