@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"danvan/internal/account"
 	"danvan/internal/actor"
@@ -170,9 +171,21 @@ func whoUnit(units []account.Unit) string {
 	for _, o := range offices {
 		for _, u := range units {
 			if u.Role == o.role {
-				return o.word + strings.Replace(u.Name, "Ủy ban nhân dân", "UBND", 1)
+				return o.word + called(u)
 			}
 		}
 	}
 	return ""
+}
+
+// widest is how many letters of a unit's name fit beside the office.
+const widest = 24
+
+// called is a unit as one calls it, shortened where the bar has no room.
+func called(u account.Unit) string {
+	name := strings.Replace(u.Name, "Ủy ban nhân dân", "UBND", 1)
+	if utf8.RuneCountInString(name) > widest {
+		return u.Short
+	}
+	return name
 }

@@ -12,6 +12,7 @@ import (
 	"danvan/internal/installation"
 	"danvan/internal/viet"
 	"danvan/web"
+	"danvan/web/accounts"
 )
 
 // serveDemo serves the demonstration, filling an empty database first.
@@ -54,7 +55,16 @@ func serveDemo(ctx context.Context, env environment, cfg config.Config, args []s
 	}
 	go clock.Run(ctx, func(err error) { slog.Error("job failed", "job", "demo clock", "err", err) })
 	greet(env, cfg, clock.Now())
-	return serve(ctx, cfg, s, listener, web.Config{Now: clock.Now, Demo: demo.Accounts()})
+	return serve(ctx, cfg, s, listener, web.Config{Now: clock.Now, Demo: invitation()})
+}
+
+// invitation lets the sign-in page name the accounts.
+func invitation() *accounts.Demo {
+	d := &accounts.Demo{Password: demo.Password}
+	for _, a := range demo.Accounts() {
+		d.Accounts = append(d.Accounts, accounts.DemoAccount{Username: a.Username, Can: a.What})
+	}
+	return d
 }
 
 // greet says where the portal is and how to sign in.

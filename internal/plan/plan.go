@@ -259,8 +259,8 @@ func working(ctx context.Context, db database.DB, now time.Time, c submission.Ca
 	return arrange(tasks, parts, people), nil
 }
 
-// PartnerNames returns the short name, of the day of now, of every unit that the
-// activities name as partner.
+// PartnerNames returns the name, on the day of now, of every unit that the
+// activities name as partner, as sentences call it.
 func (s *Service) PartnerNames(ctx context.Context, now time.Time, c Content) (map[string]string, error) {
 	slugs := []string{}
 	for _, a := range c.Activities() {
@@ -270,15 +270,15 @@ func (s *Service) PartnerNames(ctx context.Context, now time.Time, c Content) (m
 	if len(slugs) == 0 {
 		return names, nil
 	}
-	type row struct{ Slug, Short string }
+	type row struct{ Slug, Called string }
 	rows, err := database.All[row](ctx, s.db, `
-		select u.slug, v.short
+		select u.slug, replace(v.name, 'Ủy ban nhân dân', 'UBND') as called
 		from unit u
 		join unit_version v on v.unit_id = u.id and v.valid @> @today::date
 		where u.slug = any(@slugs::text[])`,
 		database.Args{"today": viet.DateOf(now), "slugs": slugs})
 	for _, r := range rows {
-		names[r.Slug] = r.Short
+		names[r.Slug] = r.Called
 	}
 	return names, err
 }

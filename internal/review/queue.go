@@ -21,7 +21,9 @@ type Waiting struct {
 	No         int
 	SentAt     time.Time
 	SentByName string
-	Late       bool
+	Amends     bool       // a version is in force already
+	Again      bool       // sent before, not recalled
+	Late       bool       // the first version not recalled came after its deadline
 	Read       bool       // act has opened this version
 	Own        bool       // act is among its authors and may not decide
 	ReadBy     []string   // others who opened it and may decide
@@ -40,7 +42,8 @@ func (s *Service) Queue(ctx context.Context, act actor.Actor, now time.Time, lim
 	}
 	return database.All[Waiting](ctx, s.db, `
 		select p.kind, c.year, p.slug as period, p.name as period_name, u.slug as unit_slug, uv.name as unit_name,
-		       v.no, v.sent_at, v.sent_by_name, v.sent_at >= v.due_before as late,
+		       v.no, v.sent_at, v.sent_by_name, s.in_force is not null as amends,
+		       first.id <> v.id as again, first.sent_at >= first.due_before as late,
 		       exists (select from version_read r where r.version_id = v.id and r.person_id = @me) as read,
 		       exists (select from version_author a where a.version_id = v.id and a.person_id = @me) as own,
 		       array(select q.name from version_read r join person q on q.id = r.person_id
@@ -58,6 +61,14 @@ func (s *Service) Queue(ctx context.Context, act actor.Actor, now time.Time, lim
 		left join request q on q.submission_id = s.id and q.kind = 'reopen' and q.outcome = 'open'
 		join version v on v.submission_id = s.id and v.id = (
 		    select max(x.id) from version x where x.submission_id = s.id)
+		join lateral (
+		    select x.id, x.sent_at, x.due_before
+		    from version x
+		    join version_outcome o on o.version_id = x.id and o.outcome <> 'recalled'
+		    where x.submission_id = s.id
+		    order by x.no
+		    limit 1
+		) first on true
 		where r.reports_to = any(@below::bigint[])
 		  and (s.state = 'submitted' or q.id is not null)
 		order by case when s.state = 'submitted' then v.sent_at else q.at end, r.position

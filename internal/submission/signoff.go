@@ -86,11 +86,13 @@ func submit(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *C
 	if err := c.addAuthor(ctx, tx, act); err != nil {
 		return Head{}, err
 	}
+	// Lateness is decided by the first version that was not recalled.
+	first := c.LastDecided == nil
 	h, err := freeze(ctx, tx, act, now, c, authority, s.Reference, s.People)
 	if err != nil {
 		return Head{}, err
 	}
-	if err := c.step(ctx, tx, act, now, Submitted, verb, "", map[string]any{"reference": s.Reference.String(), "late": h.Late()}); err != nil {
+	if err := c.step(ctx, tx, act, now, Submitted, verb, "", map[string]any{"reference": s.Reference.String(), "late": first && h.Late()}); err != nil {
 		return Head{}, err
 	}
 	return h, c.tell(ctx, tx, act, now, c.Receiver, deciders, fmt.Sprintf("%s gửi %s, lần gửi %d.", c.UnitShort, c.What(), h.No))

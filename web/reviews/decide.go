@@ -92,7 +92,7 @@ func (h Pages) Remark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	current.Say(r, "Đã ghi góp ý. Đơn vị nhận được khi bạn trả lại hoặc tiếp nhận")
-	return respond.To(w, r, paths.Review(ref.Year, ref.Unit)+"#"+anchorID(at))
+	return respond.To(w, r, paths.Review(ref.Year, ref.Unit)+"#"+anchorID(anchor{Part: at.Part}))
 }
 
 // DropRemark removes one's own draft.

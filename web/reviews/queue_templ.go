@@ -183,7 +183,12 @@ func what(x review.Waiting) string { return "kế hoạch năm " + strconv.Itoa(
 
 func about(x review.Waiting) string {
 	said := []string{x.SentByName + " gửi lúc " + viet.Moment(x.SentAt)}
-	if x.Late {
+	switch {
+	case x.Amends:
+		said[0] += ", sửa đổi, bổ sung kế hoạch đang có hiệu lực"
+	case x.Again:
+		said[0] += ", gửi lại sau khi sửa"
+	case x.Late:
 		said[0] += ", chậm hạn"
 	}
 	if x.Reopen != "" {

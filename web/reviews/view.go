@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,9 +30,14 @@ func head(v reading) ui.Head {
 func sentence(v reading) string {
 	h := v.Version
 	said := h.SentByName + " gửi lúc " + viet.Moment(h.SentAt)
-	if h.Late() {
+	switch {
+	case v.Case.InForce != nil && v.Case.InForce.No < h.No:
+		said += fmt.Sprintf(", sửa đổi, bổ sung lần gửi %d đang có hiệu lực", v.Case.InForce.No)
+	case v.Case.LastDecided != nil && v.Case.LastDecided.No < h.No:
+		said += fmt.Sprintf(", gửi lại sau lần gửi %d", v.Case.LastDecided.No)
+	case h.Late():
 		said += ", chậm so với hạn trước ngày " + viet.DateOf(h.DueBefore).String()
-	} else {
+	default:
 		said += ", trong hạn"
 	}
 	if r := v.Version.Reference; r.Number > 0 {
@@ -98,35 +104,67 @@ func (v reading) strays() []submission.Note {
 	return out
 }
 
-// line is one field of an activity as it is read.
-type line struct {
-	At    anchor
-	Label string
-	Text  string
-	Prose bool
+// line is what an activity says under one label.
+type line struct{ Label, Text string }
+
+// lines are what an activity says, those things together that are read together.
+func (v reading) lines(a plan.Activity) []line {
+	var out []line
+	add := func(label, text string) {
+		if text != "" {
+			out = append(out, line{label, text})
+		}
+	}
+	partners := submission.Field{Shape: submission.Units}.Show(strings.Join(a.Partners, "\n"), v.Names)
+	add("Sản phẩm", a.Product)
+	add("Nội dung", a.Description)
+	add("Chỉ tiêu", measure(a))
+	add("Phối hợp", strings.Join(nonEmpty(append([]string{partners}, a.OtherPartners...)...), "; "))
+	add("Đánh dấu", strings.Join(marks(a), "; "))
+	add("Dừng thực hiện", a.Stopped)
+	return out
 }
 
-// lines are the fields of an activity that say something, and those that must.
-func (v reading) lines(a plan.Activity) []line {
-	kind, _ := plan.Schema.Of("activity") // the schema is fixed
-	key := plan.ActivityKey(a.ID)
-	var out []line
-	for _, f := range kind.Fields {
-		if f.Quiet || f.Name == "title" {
-			continue
+// summary is when, by whom and in which section, in one line.
+func summary(a plan.Activity) string {
+	when := a.Time.Label()
+	if when == "" {
+		when = "chưa ghi thời gian"
+	}
+	return strings.Join(nonEmpty(when, owner(a), a.Section), " · ")
+}
+
+func measure(a plan.Activity) string {
+	if a.Target == "" {
+		return ""
+	}
+	said := "từ " + viet.FormatNumber(a.Baseline) + " đến " + viet.FormatNumber(a.Target)
+	if a.Baseline == "" || a.Baseline == "0" {
+		said = viet.FormatNumber(a.Target)
+	}
+	return strings.TrimSpace(said + " " + a.Unit)
+}
+
+func marks(a plan.Activity) []string {
+	var out []string
+	for _, m := range []struct {
+		on   bool
+		word string
+	}{{a.Evidence, "cần minh chứng"}, {a.Review, "sơ kết, tổng kết"}, {a.Inspection, "kiểm tra, tự kiểm tra"}, {a.Exemplar, "Dân vận khéo"}} {
+		if m.on {
+			out = append(out, m.word)
 		}
-		text := f.Show(a.Content[f.Name], v.Names)
-		if text == "" {
-			continue
-		}
-		out = append(out, line{At: anchor{key, f.Name}, Label: f.Label, Text: text, Prose: f.Shape == submission.Prose})
 	}
 	return out
 }
 
+func nonEmpty(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
+}
+
 // owner says who is in charge, as frozen with the version.
 func owner(a plan.Activity) string {
-	said := "chưa ghi"
+	said := "chưa có người phụ trách"
 	if a.Owner != nil {
 		said = a.Owner.Name
 	}
