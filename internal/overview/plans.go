@@ -88,15 +88,16 @@ var orders = map[PlanOrder]string{
 
 // PlanFilter narrows the list of plans. Zero fields do not filter.
 type PlanFilter struct {
-	Search string // as in [unit.Filter]
-	State  PlanState
-	Group  PlanGroup
-	Kind   unit.Kind
-	Late   bool // sent late, or not sent though the deadline has passed
-	Order  PlanOrder
-	Down   bool // the other way round
-	Limit  int
-	Offset int
+	Search   string // as in [unit.Filter]
+	Receiver string // slug of the unit they report to
+	State    PlanState
+	Group    PlanGroup
+	Kind     unit.Kind
+	Late     bool // sent late, or not sent though the deadline has passed
+	Order    PlanOrder
+	Down     bool // the other way round
+	Limit    int
+	Offset   int
 }
 
 // PlanRow is one plan of the list.
@@ -162,7 +163,7 @@ type planLine struct {
 // Plans returns a page of the plans of a year that act may see, in one statement.
 func Plans(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, f PlanFilter) (PlanList, error) {
 	args := submission.SeenArgs(act, database.Args{"year": year, "now": now, "search": unit.SearchWords(f.Search),
-		"state": f.State, "kind": f.Kind, "late": f.Late, "limit": f.Limit, "offset": f.Offset,
+		"receiver": f.Receiver, "state": f.State, "kind": f.Kind, "late": f.Late, "limit": f.Limit, "offset": f.Offset,
 		"sees_progress": act.Has(actor.Leadership)})
 	lines, err := database.All[planLine](ctx, db, f.query(), args)
 	if err != nil {
@@ -205,6 +206,7 @@ func (f PlanFilter) query() string {
 		           row_number() over (order by ` + fmt.Sprintf(order, direction) + `, position, unit_id) as place
 		    from seen one` + before + `
 		    where matching and ` + group + `
+		      and (@receiver = '' or receiver = @receiver)
 		      and (@state = '' or state = @state)
 		      and (@kind = '' or kind = @kind)
 		      and (not @late or coalesce(first_sent, @now) >= due_before)
@@ -225,7 +227,8 @@ func (f PlanFilter) query() string {
 
 // seenPlans is every plan of a year that one may see.
 const seenPlans = `
-	select r.unit_id, r.position, c.id as campaign_id, u.slug as unit, v.name, v.kind, s.in_force is not null as in_force,
+	select r.unit_id, r.position, c.id as campaign_id, u.slug as unit, ru.slug as receiver, v.name, v.kind,
+	       s.in_force is not null as in_force,
 	       case when s.state = 'draft'
 	                 and not exists (select from part where submission_id = s.id)
 	                 and not exists (select from version where submission_id = s.id)
@@ -243,6 +246,7 @@ const seenPlans = `
 	join submission s on s.period_id = p.id
 	join roster r on r.campaign_id = c.id and r.unit_id = s.unit_id
 	join unit u on u.id = s.unit_id
+	join unit ru on ru.id = r.reports_to
 	join unit_version v on v.id = r.unit_version_id
 	left join deadline d on d.period_id = p.id and d.unit_kind = v.kind
 	left join lateral (

@@ -254,6 +254,8 @@ func TestFiltersNarrowAndOrdersSort(t *testing.T) {
 		{overview.PlanFilter{State: overview.Draft}, "h-vi-thuy", 1},
 		{overview.PlanFilter{State: "no state"}, "", 0},
 		{overview.PlanFilter{Kind: unit.Commune}, "xa-vi-thuy", 1},
+		{overview.PlanFilter{Receiver: fmt.Sprintf("h-vi-thuy-%d", w.year)}, "xa-vi-thuy", 1},
+		{overview.PlanFilter{Receiver: fmt.Sprintf("snv-%d", w.year), Late: true}, "stp skhcn h-vi-thuy", 3},
 		{overview.PlanFilter{Late: true}, "stp skhcn h-vi-thuy", 3},
 		{overview.PlanFilter{Late: true, Kind: unit.Department}, "stp skhcn", 2},
 		{overview.PlanFilter{Group: overview.Received}, "snv stp syt xa-vi-thuy", 4},
