@@ -166,7 +166,7 @@ func (a *Agenda) receive(ctx context.Context, db database.DB, act actor.Actor, n
 }
 
 func (a *Agenda) partner(ctx context.Context, db database.DB, act actor.Actor, now time.Time) error {
-	cards, err := cardsFor(ctx, db, act, now, a.Campaign.ID, byDay, Rows)
+	cards, err := cardsFor(ctx, db, act, now, a.Campaign.ID, byDay)
 	if err != nil {
 		return err
 	}

@@ -64,21 +64,26 @@ func PartneredIn(ctx context.Context, db database.DB, act actor.Actor, now time.
 	if p.Units, err = unitsOf(ctx, db, act.Units(partners...), viet.DateOf(now)); err != nil {
 		return p, fmt.Errorf("activities of %d in partnership: %w", year, err)
 	}
-	if p.Cards, err = cardsFor(ctx, db, act, now, c.ID, byPlan, everything); err != nil {
+	if p.Cards, err = cardsFor(ctx, db, act, now, c.ID, byPlan); err != nil {
 		return p, fmt.Errorf("activities of %d in partnership: %w", year, err)
 	}
 	return p, nil
 }
 
-// Orders of cards.
-const (
-	byPlan = `position, task = 0, task, place, code`
-	byDay  = `status in ('cancelled', 'done', 'done_late'), due_on, position, task, place, code`
+// listing says which cards are wanted.
+type listing struct {
+	order    string
+	limit    int
+	sections bool // the section in charge, which only the frozen plan has
+}
+
+var (
+	byPlan = listing{order: `position, task = 0, task, place, code`, limit: everything, sections: true}
+	byDay  = listing{order: `status in ('cancelled', 'done', 'done_late'), due_on, position, task, place, code`, limit: Rows}
 )
 
-// cardsFor reads the section in charge from the frozen plan, which alone has it:
-// each plan is opened once, for the rows that are wanted.
-func cardsFor(ctx context.Context, db database.DB, act actor.Actor, now time.Time, id campaign.ID, order string, limit int) ([]Card, error) {
+// cardsFor opens each frozen plan once, and only for its sections in charge.
+func cardsFor(ctx context.Context, db database.DB, act actor.Actor, now time.Time, id campaign.ID, l listing) ([]Card, error) {
 	return database.All[Card](ctx, db, `
 		with found as (
 			select f.activity_id, f.version_id, r.position, f.task_no as task, f.position as place,
@@ -95,18 +100,18 @@ func cardsFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		), page as (
 			select *, count(*) over () as total
 			from found
-			order by `+order+`
+			order by `+l.order+`
 			limit @limit
 		), frozen as materialized (
 			select v.id as version_id, p.value ->> 'key' as key, p.value -> 'content' ->> 'section' as section
 			from version v
 			cross join jsonb_array_elements(convert_from(v.content, 'utf8')::jsonb -> 'parts') p
-			where v.id in (select version_id from page)
+			where @sections and v.id in (select version_id from page)
 		)
 		select unit_slug, unit_name, task, code, title, product, coalesce(z.section, '') as section,
 		       span_kind, start_on, due_on, status, as_of, total
 		from page
 		left join frozen z on z.version_id = page.version_id and z.key = 'activity/' || page.activity_id
-		order by `+order,
-		database.Args{"campaign": id, "today": viet.DateOf(now), "partners": ids(act.Units(partners...)), "limit": limit})
+		order by `+l.order,
+		database.Args{"campaign": id, "today": viet.DateOf(now), "partners": ids(act.Units(partners...)), "limit": l.limit, "sections": l.sections})
 }

@@ -3,7 +3,6 @@ package home
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -258,7 +257,7 @@ func (v view) outstanding() section {
 		r := row{Title: f.UnitName + ": " + lowered(what(f.Kind, f.PeriodName)), Path: filePath(f), Kind: look(f), Word: f.Word()}
 		if f.First == nil {
 			r.Date, r.When, r.Over = f.LastDay().Short(), v.remaining(f), f.Overdue(v.Now)
-			r.Text = sentence("Hạn gửi " + strings.TrimPrefix(campaign.Words(v.Calendar, f.DueBefore), " "))
+			r.Text = sentence("Hạn gửi " + campaign.Words(v.Calendar, f.DueBefore))
 		} else {
 			day := viet.DateOf(f.StateAt)
 			if f.Decided != nil && f.Decided.DecidedAt != nil {
@@ -270,7 +269,7 @@ func (v view) outstanding() section {
 		s.Rows = append(s.Rows, r)
 	}
 	if v.Owing > len(v.Outstanding) {
-		s.More = ui.Link{Label: "Xem cả năm", Path: paths.Plans(v.Campaign.Year)}
+		s.More = ui.Link{Label: "Xem cả " + count(v.Owing, "hồ sơ"), Path: paths.Plans(v.Campaign.Year)}
 	}
 	return s
 }

@@ -84,7 +84,7 @@ func show(t testing.TB, tx pgx.Tx, act actor.Actor, now time.Time) (*httptest.Re
 // apart on the page.
 func text(s *goquery.Selection) string {
 	s = s.Clone()
-	s.Find("div, li, p, dt, dd, .btn, .dv-st, .dv-new, .dv-tn, .dv-files a").AppendHtml(" ")
+	s.Find("div, li, p, dt, dd, .btn, .dv-st, .dv-new, .dv-tn, .dv-files a, .dv-gaps a").AppendHtml(" ")
 	return strings.Join(strings.Fields(s.Text()), " ")
 }
 
@@ -171,7 +171,7 @@ func TestEachRoleHasItsSectionsInOrder(t *testing.T) {
 		"staff":    {staff, []string{"Bị trả lại", "Quá hạn", "Đến hạn trong hai tuần"}, "Sửa kế hoạch năm 2022 theo góp ý"},
 		"leader":   {leader, []string{"Bị trả lại", "Quá hạn", "Không có người phụ trách", "Đến hạn trong hai tuần"}, "Sửa kế hoạch năm 2022 theo góp ý"},
 		"reviewer": {reviewer, []string{"Chờ tiếp nhận, rà soát", "Đề nghị mở lại", "Đến hạn trong hai tuần", "Đơn vị chưa gửi"}, "Rà soát hồ sơ chờ lâu nhất"},
-		"observer": {observer, []string{"Hoạt động nêu đơn vị bạn là cơ quan phối hợp"}, ""},
+		"observer": {observer, []string{"Hoạt động nêu đơn vị bạn là cơ quan phối hợp"}, "Xem hoạt động phối hợp"},
 		"admin":    {admin, []string{"Đơn vị chưa có lãnh đạo đăng nhập được", "Đơn vị chưa có chuyên viên đăng nhập được"}, ""},
 		"sign off": {syt, []string{"Chờ bạn duyệt", "Đến hạn trong hai tuần"}, "Đọc, duyệt kế hoạch năm 2022"},
 		"write":    {sxd, []string{"Cần soạn", "Đến hạn trong hai tuần"}, "Soạn kế hoạch năm 2022"},
@@ -203,7 +203,9 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		{sxd, "[aria-labelledby=h-soan] li", "31/03 quá 242 ngày Kế hoạch năm 2022 Gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn Bắt đầu soạn: Kế hoạch năm 2022"},
 		{district, "[aria-labelledby=h-cho] li", "16/11 12 ngày trước Kế hoạch năm 2022, lần gửi 1 Gửi Sở Nội vụ lúc 09:00 ngày 16/11/2022, chờ tiếp nhận, rà soát. Đã gửi"},
 		{observer, "[aria-labelledby=h-phoi-hop] li:first-child", "18/11 quá 10 ngày 1.1. Công khai ngân sách Sở Tài chính. Báo cáo công khai. Quá hạn"},
-		{observer, "[aria-labelledby=h-phoi-hop] .dv-more", "Xem cả 3 hoạt động"},
+		{observer, "[aria-labelledby=h-phoi-hop] .dv-h a", "Xem cả 3 hoạt động"},
+		{observer, ".dv-head-meta", "Thứ Hai, 28/11/2022. 3 hoạt động nêu đơn vị bạn là cơ quan phối hợp."},
+		{admin, ".dv-head-meta", "Thứ Hai, 28/11/2022. 1 đơn vị chưa có lãnh đạo, 1 đơn vị chưa có chuyên viên đăng nhập được."},
 		{admin, "[aria-labelledby=h-lanh-dao] li", "Sở Tài chính 2 hoạt động không có người phụ trách và không ai phân công được. Giao vai trò lãnh đạo đơn vị cho một người có tài khoản."},
 		{admin, "aside .dv-facts", "Đơn vị nộp 6 Tài khoản 16 Thiếu lãnh đạo 1 đơn vị Thiếu chuyên viên 1 đơn vị"},
 	} {

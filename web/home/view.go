@@ -48,6 +48,8 @@ type section struct {
 	Rows  []row
 	None  string // said instead of rows
 	More  ui.Link
+
+	Lacking []ui.Item // in place of rows: units that lack people
 }
 
 // sections come in the order in which they press.
@@ -58,7 +60,7 @@ func (v view) sections() []section {
 	}
 	var out []section
 	for _, s := range all {
-		if len(s.Rows) > 0 || s.None != "" {
+		if len(s.Rows)+len(s.Lacking) > 0 || s.None != "" {
 			out = append(out, s)
 		}
 	}
@@ -112,6 +114,9 @@ func (v view) first() ui.Link {
 				return ui.Link{Label: r.Primary, Path: r.Do.Path}
 			}
 		}
+	}
+	if v.observes() && v.Named > 0 {
+		return ui.Link{Label: "Xem hoạt động phối hợp", Path: paths.Partnered(v.Campaign.Year)}
 	}
 	return ui.Link{}
 }
@@ -168,19 +173,19 @@ func (v view) today() string {
 
 // meta says what day it is and what presses.
 func (v view) meta() templ.Component {
+	rest := []string{v.held(), v.lacking()}
+	if v.observes() && v.Named > 0 {
+		rest = append(rest, count(v.Named, "hoạt động nêu đơn vị bạn là cơ quan phối hợp"))
+	}
 	f := v.deadline()
 	if f == nil {
-		if held := v.held(); held != "" {
-			return meta(v.today(), " "+held, "", "")
-		}
-		return meta(v.today(), "", "", "")
+		return meta(v.today(), sentence(rest...), "", "")
 	}
 	after := ": " + v.remaining(*f)
 	if n := v.workingDays(*f); !f.Overdue(v.Now) {
 		after += ", " + viet.FormatInt(n) + " ngày làm việc"
 	}
-	after = sentence(after, v.held())
-	return meta(v.today(), " "+v.title(*f)+" gửi ", before(*f), after)
+	return meta(v.today(), v.title(*f)+" gửi ", before(*f), sentence(append([]string{after}, rest...)...))
 }
 
 // held says how long the oldest of the queue has waited.

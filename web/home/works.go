@@ -1,8 +1,6 @@
 package home
 
 import (
-	"strconv"
-
 	"danvan/internal/actor"
 	"danvan/internal/agenda"
 	"danvan/internal/viet"
@@ -171,9 +169,9 @@ func (v view) leaderless() section {
 	for _, p := range v.Admin.Leaderless {
 		text := "Giao vai trò lãnh đạo đơn vị cho một người có tài khoản"
 		if p.Ownerless > 0 {
-			text = strconv.Itoa(p.Ownerless) + " hoạt động không có người phụ trách và không ai phân công được. " + text
+			text = sentence(count(p.Ownerless, "hoạt động không có người phụ trách và không ai phân công được"), text)
 		}
-		s.Rows = append(s.Rows, row{Title: p.Name, Path: paths.Plan(v.Campaign.Year, p.Slug), Text: sentence(text)})
+		s.Lacking = append(s.Lacking, ui.Item{Text: p.Name, Path: paths.Plan(v.Campaign.Year, p.Slug), Note: sentence(text)})
 	}
 	return s
 }
@@ -185,8 +183,20 @@ func (v view) staffless() section {
 	}
 	s.Right = count(len(v.Admin.Staffless), "đơn vị")
 	for _, p := range v.Admin.Staffless {
-		s.Rows = append(s.Rows, row{Title: p.Name, Path: paths.Plan(v.Campaign.Year, p.Slug),
-			Text: "Chưa ai soạn được kế hoạch, ghi được tiến độ. Giao vai trò chuyên viên cho một người có tài khoản."})
+		s.Lacking = append(s.Lacking, ui.Item{Text: p.Name, Path: paths.Plan(v.Campaign.Year, p.Slug),
+			Note: "Chưa ai soạn được kế hoạch, ghi được tiến độ. Giao vai trò chuyên viên cho một người có tài khoản."})
 	}
 	return s
+}
+
+// lacking says in which units nobody can act, for who looks after them.
+func (v view) lacking() string {
+	if v.Admin == nil {
+		return ""
+	}
+	leaders, staff := len(v.Admin.Leaderless), len(v.Admin.Staffless)
+	if leaders+staff == 0 {
+		return "Đơn vị nào cũng có lãnh đạo và chuyên viên đăng nhập được."
+	}
+	return viet.FormatInt(leaders) + " đơn vị chưa có lãnh đạo, " + viet.FormatInt(staff) + " đơn vị chưa có chuyên viên đăng nhập được."
 }
