@@ -2,20 +2,16 @@ package submission_test
 
 import (
 	"errors"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
-	"danvan/internal/actor"
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/notify"
-	"danvan/internal/post"
 	"danvan/internal/submission"
 )
 
@@ -294,192 +290,5 @@ func TestEachStepTellsThoseItConcerns(t *testing.T) {
 		if diff := cmp.Diff(want, told(who)); diff != "" {
 			t.Errorf("%s was told (-want +got):\n%s", who, diff)
 		}
-	}
-}
-
-func TestAFormPostedTwiceAtOnceChangesOnce(t *testing.T) {
-	t.Parallel()
-	w, pool := shared(t)
-	once := post.Once{Key: "K7QX2M5T9W4Z8R3V", Body: []byte("same")}
-	var all sync.WaitGroup
-	results := make([]string, 4)
-	for i := range results {
-		all.Go(func() {
-			var err error
-			results[i], err = submission.Change(t.Context(), pool, w.people["lan"], start, once, w.ofDepartment,
-				func(tx pgx.Tx, c *submission.Case) (string, error) {
-					saved, err := submission.SavePart(t.Context(), tx, w.people["lan"], start, c, submission.Save{Key: task, Values: body("Một", "")})
-					return strings.Repeat("x", saved.Revision) + string(rune('0'+i)), err
-				})
-			if err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	for _, got := range results {
-		if got != results[0] || got == "" {
-			t.Errorf("copies were told %q", results)
-			break
-		}
-	}
-	if c := w.load(t, w.ofDepartment); c.Revision != 2 {
-		t.Errorf("revision %d, want 2: one save", c.Revision)
-	}
-}
-
-func TestWhatOneMayNotSeeDoesNotExist(t *testing.T) {
-	t.Parallel()
-	w := fresh(t)
-	touched := false
-	change := func(act actor.Actor, ref submission.Ref) error {
-		_, err := submission.Change(t.Context(), w.db, act, start, post.Once{}, ref, func(pgx.Tx, *submission.Case) (string, error) {
-			touched = true
-			return "", nil
-		})
-		return err
-	}
-	for _, who := range []string{"an", "giang", "mat-tran"} {
-		if err := change(w.people[who], w.ofDepartment); !errors.Is(err, fault.NotFound) {
-			t.Errorf("%s: %v", who, err)
-		}
-	}
-	nowhere := w.ofDepartment
-	nowhere.Unit = "khong-co"
-	if err := change(w.people["quan-tri"], nowhere); !errors.Is(err, fault.NotFound) {
-		t.Errorf("a submission that is not: %v", err)
-	}
-	if touched {
-		t.Error("the change was begun")
-	}
-	if err := change(w.people["quan-tri"], w.ofDepartment); err != nil || !touched {
-		t.Errorf("the administrator: %v", err)
-	}
-}
-
-func TestADoubtIsAnsweredOnceUntilItsFactsChange(t *testing.T) {
-	t.Parallel()
-	w := fresh(t)
-	found := func(fingerprint string) []submission.Doubt {
-		return []submission.Doubt{{Code: "no_review", Fingerprint: fingerprint, Message: "Kế hoạch chưa có hoạt động sơ kết"}}
-	}
-	answer := func(who string, d submission.Doubt, text string) error {
-		return w.try(t, w.ofDepartment, start, func(tx pgx.Tx, c *submission.Case) error {
-			return submission.AnswerDoubt(t.Context(), tx, w.people[who], start, c, d, text)
-		})
-	}
-	asked := func(fingerprint string) submission.Doubt {
-		t.Helper()
-		ds, err := submission.Doubts(t.Context(), w.db, w.load(t, w.ofDepartment).ID, found(fingerprint))
-		if err != nil || len(ds) != 1 {
-			t.Fatalf("%+v, %v", ds, err)
-		}
-		return ds[0]
-	}
-	refusedFor(t, answer("lan", found("1")[0], " "), "answer")
-	if err := answer("hoa", found("1")[0], "Có lý do"); !errors.Is(err, fault.Forbidden) {
-		t.Errorf("answered by the receiver: %v", err)
-	}
-	if got := asked("1"); got.Answer != "" {
-		t.Errorf("answered already: %+v", got)
-	}
-	if err := answer("lan", found("1")[0], "Gộp vào hội nghị cuối năm"); err != nil {
-		t.Fatal(err)
-	}
-	if got := asked("1"); got.Answer != "Gộp vào hội nghị cuối năm" || got.ByName != "Nguyễn Thị Lan" {
-		t.Errorf("got %+v", got)
-	}
-	if got := asked("2"); got.Answer != "" {
-		t.Errorf("other facts are not asked about again: %+v", got)
-	}
-	if err := answer("minh", found("2")[0], "Vẫn gộp"); err != nil {
-		t.Fatal(err)
-	}
-	if got := asked("2"); got.Answer != "Vẫn gộp" {
-		t.Errorf("got %+v", got)
-	}
-}
-
-func TestAStepUndoneLeadsBackToWhereTheWorkRested(t *testing.T) {
-	t.Parallel()
-	const reason = "Lý do đủ dài"
-	type do = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error
-	var (
-		submit = func(number int) do {
-			return func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-				_, err := submission.SubmitItDirectly(t.Context(), tx, w.people["hung"], start, c, submission.Signing{Read: c.Revision, Reference: paper(number)})
-				return err
-			}
-		}
-		recall = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			return submission.RecallIt(t.Context(), tx, w.people["hung"], start, c)
-		}
-		accept = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			return submission.AcceptIt(t.Context(), tx, w.people["hoa"], start, c, c.Last.No)
-		}
-		giveBack = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			if err := submission.AddRemark(t.Context(), tx, w.people["hoa"], start, c, c.Last.No, "", "", "Góp ý"); err != nil {
-				return err
-			}
-			return submission.ReturnIt(t.Context(), tx, w.people["hoa"], start, c, c.Last.No, reason)
-		}
-		answer = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			notes, err := submission.Notes(t.Context(), tx, *c, false)
-			if err != nil {
-				return err
-			}
-			return submission.AnswerRemark(t.Context(), tx, w.people["lan"], start, c, notes[len(notes)-1].ID, 1, "Đã sửa")
-		}
-		amend = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			return submission.AmendIt(t.Context(), tx, w.people["lan"], start, c)
-		}
-		discard = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			return submission.DiscardIt(t.Context(), tx, w.people["hung"], start, c)
-		}
-		reopen = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			return submission.ReopenIt(t.Context(), tx, w.people["hoa"], start, c, reason)
-		}
-		withdraw = func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-			return submission.WithdrawIt(t.Context(), tx, w.people["tong"], start, c, reason)
-		}
-	)
-	tests := map[string]struct {
-		before []do
-		want   submission.State
-	}{
-		"nothing was ever sent":              {nil, submission.Draft},
-		"it was sent and recalled":           {[]do{submit(5), recall}, submission.Draft},
-		"it was returned":                    {[]do{submit(5), giveBack, answer}, submission.Returned},
-		"it was returned, sent and recalled": {[]do{submit(5), giveBack, answer, submit(5), recall}, submission.Returned},
-		"it is being amended":                {[]do{submit(5), accept, amend}, submission.Draft},
-		"it was reopened":                    {[]do{submit(5), accept, reopen}, submission.Returned},
-		"reopened, discarded, then amended":  {[]do{submit(5), accept, reopen, discard, amend}, submission.Draft},
-		"the amendment was returned":         {[]do{submit(5), accept, amend, submit(6), giveBack, answer}, submission.Returned},
-		"its version in force was withdrawn": {[]do{submit(5), accept, withdraw}, submission.Returned},
-		"withdrawn beside an amendment":      {[]do{submit(5), accept, amend, withdraw}, submission.Returned},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for undo, back := range map[string]do{
-				"taken back": func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-					return submission.TakeItBack(t.Context(), tx, w.people["lan"], start, c)
-				},
-				"sent back": func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-					return submission.SendItBack(t.Context(), tx, w.people["hung"], start, c, reason)
-				},
-			} {
-				w := fresh(t)
-				send := func(t *testing.T, w world, tx pgx.Tx, c *submission.Case) error {
-					return submission.SendToLeader(t.Context(), tx, w.people["lan"], start, c)
-				}
-				for _, step := range slices.Concat(tt.before, []do{send, back}) {
-					w.must(t, w.ofDepartment, start, func(tx pgx.Tx, c *submission.Case) error { return step(t, w, tx, c) })
-				}
-				if got := w.load(t, w.ofDepartment).State; got != tt.want {
-					t.Errorf("%s: %s, want %s", undo, got, tt.want)
-				}
-			}
-		})
 	}
 }
