@@ -177,3 +177,5 @@ func (w *world) key(t testing.TB, code string) string {
 func known(state string) bool {
 	return strings.Contains(" "+strings.Join(states, " ")+" ", " "+state+" ")
 }
+
+func servicesOf(w *world) *plan.Service { return plan.NewService(w.db) }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -34,11 +35,14 @@ type Pages struct {
 
 // usedField names the kept post that a form was filled from: when it goes
 // through, the kept one has served.
-const usedField = "_kept"
+const usedField = "kept-post"
 
 // maxRemembered is how much of a post is held beside the handler; what is larger
 // cannot be parked anyway.
 const maxRemembered = 512 << 10
+
+// maxUnread is how much of an unread post is waited for after a failure.
+const maxUnread = 32 << 20
 
 // Keeping carries out a post and, when it fails for a reason the author cannot
 // mend on the form, parks what was typed.
@@ -79,14 +83,28 @@ func (l *limited) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// again reads the post a second time.
+// again reads the post a second time; the first time, where the handler failed
+// before it looked.
 func again(r *http.Request, remembered *bytes.Buffer) *form.Form {
+	if remembered.Len() == 0 && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return parse(r, maxUnread) // with files: more than is remembered
+	}
+	if r.MultipartForm == nil {
+		// What the handler left unread passes through the copy as well. A broken
+		// connection leaves less to keep, and is no failure of its own.
+		_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxUnread))
+	}
 	second := r.Clone(r.Context())
 	second.MultipartForm = r.MultipartForm
 	if r.MultipartForm == nil {
 		second.Body = io.NopCloser(bytes.NewReader(remembered.Bytes()))
 	}
-	f, err := form.Parse(second, maxRemembered)
+	return parse(second, maxRemembered)
+}
+
+// parse is nil for what cannot be read.
+func parse(r *http.Request, most int64) *form.Form {
+	f, err := form.Parse(r, most)
 	if err != nil {
 		return nil
 	}
