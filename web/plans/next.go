@@ -80,11 +80,24 @@ func (v showing) tasksLeft() string {
 	}
 	switch gaps := v.view.Gaps; {
 	case len(gaps) == 1:
-		tasks = append(tasks, "bổ sung "+gaps[0].Title+" ("+lowerFirst(gaps[0].Message)+")")
+		tasks = append(tasks, "bổ sung "+v.gapPlace(gaps[0])+" ("+lowerFirst(gaps[0].Message)+")")
 	case len(gaps) > 1:
 		tasks = append(tasks, fmt.Sprintf("bổ sung %d chỗ còn thiếu", len(gaps)))
 	}
 	return strings.Join(tasks, " và ")
+}
+
+// gapPlace names briefly where something is missing.
+func (v showing) gapPlace(g submission.Gap) string {
+	for _, a := range v.Content.Activities() {
+		if a.Key() == g.Part {
+			return "hoạt động " + a.Code
+		}
+	}
+	if no, ok := strings.CutPrefix(g.Part, "task/"); ok {
+		return "nhiệm vụ " + no
+	}
+	return g.Title
 }
 
 func (v showing) firstLeft() (label, path string) {
@@ -168,12 +181,10 @@ func (v showing) deadline() string {
 	switch {
 	case c.Amending():
 		return fmt.Sprintf("Lần gửi %d vẫn có hiệu lực cho đến khi bản sửa đổi được tiếp nhận.", c.InForce.No)
-	case c.Last != nil:
-		return ""
-	case !v.now.Before(c.DueBefore):
+	case c.Last == nil && !v.now.Before(c.DueBefore):
 		return "Đã quá hạn gửi (trước ngày " + viet.LastDayBefore(c.DueBefore).Next().String() + "); vẫn gửi được và được ghi là quá hạn."
 	}
-	return submissions.Lateness(c)
+	return "" // the head of the page says it
 }
 
 // secondary are the other steps allowed now, apart from the primary one.

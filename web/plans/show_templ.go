@@ -421,7 +421,7 @@ func (v showing) doubts() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Gaps(v.doubtItems()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.References(v.doubtItems()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

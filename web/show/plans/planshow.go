@@ -6,6 +6,8 @@ package planshow
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"danvan/internal/plan"
 	"danvan/internal/submission"
@@ -60,6 +62,14 @@ func ScopeWord(scope string) string {
 	kind, _ := plan.Schema.Of(plan.TaskKey(0))
 	field, _ := kind.Field("scope")
 	return field.Options[scope]
+}
+
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // remarksOn are the remarks on one part; those on a vanished part are told apart.
@@ -187,9 +197,9 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 			item.Right = viet.FormatInt(t.fresh) + " mới"
 		}
 		if t.total == 0 {
-			item.Left, item.Bar = "–", nil
+			item.Left, item.Bar, item.Right = "–", nil, lowerFirst(ScopeWord(s.Scope))
 			if s.Scope == plan.ScopeNone {
-				item.Left = "KTPV"
+				item.Left, item.Right = "KTPV", ""
 			}
 		}
 		items = append(items, item)

@@ -6,21 +6,8 @@ import (
 	"danvan/internal/plan"
 	"danvan/internal/progress"
 	"danvan/internal/viet"
-	"danvan/web/ui"
+	progressshow "danvan/web/show/progress"
 )
-
-var looks = map[progress.Status]ui.Kind{
-	progress.Cancelled:  ui.Cancelled,
-	progress.Done:       ui.Done,
-	progress.DoneLate:   ui.Late,
-	progress.Overdue:    ui.Overdue,
-	progress.DueSoon:    ui.Soon,
-	progress.InProgress: ui.Going,
-	progress.NotStarted: ui.Idle,
-}
-
-// LookOf is the look of a status; its word is [progress.Status.Word].
-func LookOf(s progress.Status) ui.Kind { return looks[s] }
 
 // StandingsOf puts how activities stand into words for a day; nil stays nil.
 func StandingsOf(current map[plan.ActivityID]progress.Current, today viet.Date) map[plan.ActivityID]Standing {
@@ -36,7 +23,7 @@ func StandingsOf(current map[plan.ActivityID]progress.Current, today viet.Date) 
 
 // StandingOf puts how one activity stands into words for a day.
 func StandingOf(c progress.Current, today viet.Date) Standing {
-	s := Standing{Kind: looks[c.Status], Word: c.Status.Word()}
+	s := Standing{Kind: progressshow.Kind(c.Status), Word: c.Status.Word()}
 	switch days := today.DaysUntil(c.Due); {
 	case c.Status == progress.Overdue:
 		s.Word = fmt.Sprintf("Quá hạn %d ngày", -days)
