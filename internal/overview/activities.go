@@ -1,0 +1,141 @@
+package overview
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/progress"
+	"danvan/internal/viet"
+)
+
+// ActivityOrder is a column one may sort by.
+type ActivityOrder string
+
+const (
+	ByPlace ActivityOrder = ""    // roster, then the order of the plan
+	ByDue   ActivityOrder = "due" // what fell due first, first
+)
+
+var activityOrders = map[ActivityOrder]string{
+	ByPlace: "r.position, f.unit_id, f.task_no = 0, f.task_no, f.position, f.activity_id",
+	ByDue:   "f.due_on, f.activity_id",
+}
+
+// ActivityFilter narrows the activities of a scope to those behind one number.
+// Zero fields do not filter.
+type ActivityFilter struct {
+	Unit     string            // slug
+	Tasks    []int             // 0 is the common part
+	Statuses []progress.Status // empty: all that are not cancelled
+	DueIn    viet.Date         // first day of a month
+	DoneIn   viet.Date         // likewise
+	Order    ActivityOrder
+	Limit    int
+	Offset   int
+}
+
+// Activity is one row behind a number.
+type Activity struct {
+	Unit    string // slug
+	Name    string
+	Short   string
+	Task    int
+	Code    string
+	Title   string
+	Start   viet.Date
+	Due     viet.Date
+	Status  progress.Status
+	DoneOn  viet.Date // zero: not done
+	AsOf    viet.Date // of the current entry; zero: none was written
+	Percent string    // reached by then, canonical numbers, "" = none
+	Value   string
+	Target  string
+	Measure string // unit of measure
+}
+
+// ActivityList is a page of activities.
+type ActivityList struct {
+	Scope
+	Rows  []Activity
+	Total int // of all that pass the filter
+}
+
+// Activities returns a page of the activities behind a number of the board [Of]
+// the same scope: as many in total as the number says. What belongs to a unit
+// that act may not see by name is [fault.NotFound].
+func Activities(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string, f ActivityFilter) (ActivityList, error) {
+	list, err := activities(ctx, db, act, now, year, receiver, f)
+	if err != nil {
+		return list, fmt.Errorf("activities of %d: %w", year, err)
+	}
+	return list, nil
+}
+
+func activities(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string, f ActivityFilter) (ActivityList, error) {
+	var list ActivityList
+	var err error
+	if list.Scope, err = scopeOf(ctx, db, act, year, receiver); err != nil {
+		return list, err
+	}
+	order, known := activityOrders[f.Order]
+	if !known {
+		order = activityOrders[ByPlace]
+	}
+	type line struct {
+		Known bool // the unit asked for is one that act may see by name
+		Found bool // an activity stands in this row
+		Total int
+		Activity
+	}
+	lines, err := database.All[line](ctx, db, `
+		with seen as (
+		    select r.unit_id, r.position, r.unit_version_id, u.slug
+		    from roster r
+		    join unit u on u.id = r.unit_id
+		    where r.campaign_id = @campaign and r.reports_to = @receiver
+		      and (@all or r.unit_id = any(@own::bigint[]))
+		      and (@unit = '' or u.slug = @unit)
+		), work as materialized (
+		    select f.activity_id, st.done_on, `+progress.StatusSQL+` as status, r.slug, r.unit_version_id,
+		           row_number() over (order by `+order+`) as place
+		    from seen r
+		    join activity_fact f on f.campaign_id = @campaign and f.unit_id = r.unit_id
+		     and (cardinality(@tasks::int[]) = 0 or f.task_no = any(@tasks::int[]))
+		     and (@due_in::date is null or f.due_on >= @due_in::date and f.due_on < @due_in::date + interval '1 month')`+progress.Standing+`
+		), chosen as materialized (
+		    select *
+		    from work
+		    where case when cardinality(@statuses::text[]) = 0 then status <> 'cancelled' else status = any(@statuses::text[]) end
+		      and (@done_in::date is null or done_on >= @done_in::date and done_on < @done_in::date + interval '1 month')
+		)
+		select exists (select from seen) as known, f.activity_id is not null as found, (select count(*) from chosen) as total,
+		       coalesce(w.slug, '') as unit, coalesce(v.name, '') as name, coalesce(v.short, '') as short,
+		       coalesce(f.task_no, 0) as task, coalesce(f.code, '') as code, coalesce(f.title, '') as title,
+		       f.start_on as start, f.due_on as due, coalesce(w.status, '') as status, w.done_on,
+		       cur.as_of, coalesce(cur.percent, '') as percent, coalesce(cur.value, '') as value,
+		       coalesce(trim_scale(f.target)::text, '') as target, coalesce(f.uom, '') as measure
+		from (select) one
+		left join (select * from chosen order by place limit @limit offset @offset) w on true
+		left join activity_fact f on f.activity_id = w.activity_id
+		left join unit_version v on v.id = w.unit_version_id`+progress.Latest+`
+		order by w.place`,
+		list.args(database.Args{"unit": f.Unit, "tasks": append([]int{}, f.Tasks...), "statuses": append([]progress.Status{}, f.Statuses...),
+			"due_in": f.DueIn, "done_in": f.DoneIn, "today": viet.DateOf(now), "limit": f.Limit, "offset": f.Offset}))
+	if err != nil {
+		return list, err
+	}
+	for _, l := range lines {
+		if !l.Known {
+			return list, fault.NotFound
+		}
+		list.Total = l.Total
+		if l.Found {
+			list.Rows = append(list.Rows, l.Activity)
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,150 @@
+package overview
+
+import (
+	"context"
+	"slices"
+
+	"danvan/internal/actor"
+	"danvan/internal/campaign"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/viet"
+)
+
+// Scope is whose activities one may see together, and how much of each.
+type Scope struct {
+	Campaign  campaign.ID
+	Year      int
+	From      viet.Date // the campaign's active range: first day …
+	Until     viet.Date // … and first day after it
+	Tasks     []Task    // 1 to n
+	Receiver  Receiver
+	Receivers []Receiver // those whose scope act may choose, in roster order
+	All       bool       // every unit by name
+	Own       []actor.UnitID
+}
+
+// Task is a numbered task of the directive.
+type Task struct {
+	No    int
+	Short string
+	Title string
+}
+
+// Receiver is a unit that others report to.
+type Receiver struct {
+	ID    actor.UnitID
+	Unit  string // slug
+	Name  string
+	Short string
+}
+
+// Names says whether the scope shows a unit by name. Of the others it shows sums.
+func (s Scope) Names(id actor.UnitID) bool { return s.All || slices.Contains(s.Own, id) }
+
+// Sight is what act may see of the units that report to receiver, of which
+// reporters are act's own: all by name, or its own beside sums of the others. The
+// zero Sight is nothing.
+type Sight struct {
+	All bool
+	Own []actor.UnitID
+}
+
+// See answers for the roll-ups what the visibility table of the domain says. lead
+// is the consolidating unit of the campaign.
+func See(act actor.Actor, lead, receiver actor.UnitID, reporters []actor.UnitID) Sight {
+	switch {
+	case act.Has(actor.Leadership),
+		act.Is(receiver, actor.Reviewer, actor.Consolidator),
+		act.Is(lead, actor.Reviewer, actor.Consolidator):
+		return Sight{All: true}
+	}
+	var s Sight
+	for _, u := range act.Units(actor.Staff, actor.UnitLeader) {
+		if slices.Contains(reporters, u) {
+			s.Own = append(s.Own, u)
+		}
+	}
+	return s
+}
+
+type scopeLine struct {
+	Campaign campaign.ID
+	Year     int
+	Lead     actor.UnitID
+	From     viet.Date
+	Until    viet.Date
+	Tasks    []Task
+	Scopes   []struct {
+		Receiver
+		Reporters []actor.UnitID // only of act's own units
+	}
+}
+
+// scopeOf loads what act may see of a year, and chooses among several receivers.
+func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, receiver string) (Scope, error) {
+	c, err := database.One[scopeLine](ctx, db, `
+		select c.id as campaign, c.year, c.lead_unit as lead, lower(c.active) as from, upper(c.active) as until,
+		       (select coalesce(json_agg(json_build_object('No', t.no, 'Short', t.short, 'Title', t.title) order by t.no), '[]')
+		        from task t
+		        where t.campaign_id = c.id and t.no > 0) as tasks,
+		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
+		                                                   'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
+		        from (select r.reports_to as id, coalesce(json_agg(r.unit_id order by r.position)
+		                                                  filter (where r.unit_id = any(@own::bigint[])), '[]') as reporters
+		              from roster r
+		              where r.campaign_id = c.id
+		              group by r.reports_to) x
+		        join unit u on u.id = x.id
+		        left join roster own on own.campaign_id = c.id and own.unit_id = x.id
+		        join lateral (select v.name, v.short
+		                      from unit_version v
+		                      where v.unit_id = x.id
+		                      order by v.id = own.unit_version_id desc nulls last, v.valid @> lower(c.active) desc, lower(v.valid) desc
+		                      limit 1) v on true) as scopes
+		from campaign c
+		where c.year = @year`,
+		database.Args{"year": year, "own": append([]actor.UnitID{}, act.Units(actor.Staff, actor.UnitLeader)...)})
+	if err != nil {
+		return Scope{}, err
+	}
+	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks}
+	best, chosen := 0, Sight{}
+	for _, x := range c.Scopes {
+		sight := See(act, c.Lead, x.ID, x.Reporters)
+		if !sight.All && len(sight.Own) == 0 {
+			continue
+		}
+		s.Receivers = append(s.Receivers, x.Receiver)
+		near := nearness(act, c.Lead, x.Receiver, sight)
+		if receiver != "" {
+			near = 0
+			if x.Unit == receiver {
+				near = 1
+			}
+		}
+		if near > best {
+			best, chosen, s.Receiver = near, sight, x.Receiver
+		}
+	}
+	if best == 0 {
+		return Scope{}, fault.NotFound
+	}
+	s.All, s.Own = chosen.All, chosen.Own
+	return s, nil
+}
+
+// nearness orders the receivers among which nobody chose: the province for those
+// who see all of it, else the receiver one works for, else the one of one's own
+// unit.
+func nearness(act actor.Actor, lead actor.UnitID, r Receiver, s Sight) int {
+	switch {
+	case s.All && r.ID == lead:
+		return 4
+	case act.Is(r.ID, actor.Reviewer, actor.Consolidator):
+		return 3
+	case !s.All:
+		return 2
+	}
+	return 1
+}
