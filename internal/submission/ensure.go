@@ -9,7 +9,8 @@ import (
 )
 
 // Ensure makes the submission of every roster unit for each period that has
-// opened by now; twice is once, whoever runs it. A job calls it.
+// opened by now, or when the unit joins; twice is once, whoever runs it. A job
+// calls it.
 func Ensure(ctx context.Context, db database.DB, now time.Time) error {
 	_, err := database.Exec(ctx, db, `
 		insert into submission (period_id, unit_id, state_at)
@@ -18,6 +19,7 @@ func Ensure(ctx context.Context, db database.DB, now time.Time) error {
 		join roster r on r.campaign_id = p.campaign_id
 		where p.kind = 'plan'
 		  and p.opens_on <= @today
+		  and (lower_inf(r.valid) or lower(r.valid) <= @today)
 		  and (upper_inf(r.valid) or upper(r.valid) > p.opens_on)
 		on conflict do nothing`,
 		database.Args{"now": now, "today": viet.DateOf(now)})
