@@ -12,9 +12,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"danvan/internal/actor"
+	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
 	"danvan/internal/viet"
 	"danvan/web/current"
@@ -28,20 +28,21 @@ const seed = "../../internal/agenda/testdata/world.sql"
 
 var noon = time.Date(2022, time.November, 28, 8, 42, 0, 0, viet.Location)
 
-func fresh(t testing.TB) pgx.Tx {
+// fresh is a world of its own: two transactions cannot make the same units at once.
+func fresh(t testing.TB) database.DB {
 	t.Helper()
 	sql, err := os.ReadFile(seed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tx := dbtest.Tx(t)
-	run(t, tx, string(sql))
-	return tx
+	db := dbtest.New(t)
+	run(t, db, string(sql))
+	return db
 }
 
-func run(t testing.TB, tx pgx.Tx, sql string) {
+func run(t testing.TB, db database.DB, sql string) {
 	t.Helper()
-	if _, err := tx.Exec(t.Context(), sql); err != nil {
+	if _, err := db.Exec(t.Context(), sql); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -67,12 +68,12 @@ var (
 	district = at(12, 4, actor.Staff)
 )
 
-func show(t testing.TB, tx pgx.Tx, act actor.Actor, now time.Time) (*httptest.ResponseRecorder, *goquery.Document) {
+func show(t testing.TB, db database.DB, act actor.Actor, now time.Time) (*httptest.ResponseRecorder, *goquery.Document) {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 	r = current.With(r, current.Visit{Actor: act, Now: now, Frame: ui.Frame{Province: "Tỉnh Hậu Giang"}})
 	w := httptest.NewRecorder()
-	respond.Handler(home.Pages{DB: tx}.Show).ServeHTTP(w, r)
+	respond.Handler(home.Pages{DB: db}.Show).ServeHTTP(w, r)
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(w.Body.Bytes()))
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +163,7 @@ func TestTheStripMarksTheLastDayAndDaysOff(t *testing.T) {
 
 func TestEachRoleHasItsSectionsInOrder(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
+	db := fresh(t)
 	for name, test := range map[string]struct {
 		act      actor.Actor
 		sections []string
@@ -177,7 +178,7 @@ func TestEachRoleHasItsSectionsInOrder(t *testing.T) {
 		"write":    {sxd, []string{"Cần soạn", "Đến hạn trong hai tuần"}, "Soạn kế hoạch năm 2022"},
 		"sent":     {district, []string{"Đến hạn trong hai tuần", "Chờ nơi khác trả lời"}, ""},
 	} {
-		_, doc := show(t, tx, test.act, noon)
+		_, doc := show(t, db, test.act, noon)
 		if diff := cmp.Diff(test.sections, texts(doc.Find("main .dv-h h2"))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -189,7 +190,7 @@ func TestEachRoleHasItsSectionsInOrder(t *testing.T) {
 
 func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
+	db := fresh(t)
 	for _, test := range []struct {
 		act            actor.Actor
 		selector, want string
@@ -204,12 +205,16 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		{district, "[aria-labelledby=h-cho] li", "16/11 12 ngày trước Kế hoạch năm 2022, lần gửi 1 Gửi Sở Nội vụ lúc 09:00 ngày 16/11/2022, chờ tiếp nhận, rà soát. Đã gửi"},
 		{observer, "[aria-labelledby=h-phoi-hop] li:first-child", "18/11 quá 10 ngày 1.1. Công khai ngân sách Sở Tài chính. Báo cáo công khai. Quá hạn"},
 		{observer, "[aria-labelledby=h-phoi-hop] .dv-h a", "Xem cả 3 hoạt động"},
+		{district, "aside .dv-files", "Kế hoạch năm 2022 Đã gửi Gửi quá hạn"},
+		{reviewer, "aside .dv-files", "Kế hoạch năm 2022 Tiếp nhận 28/03 Gửi đúng hạn"},
+		{at(11, 3, actor.Staff), "[aria-labelledby=h-cho] li", "24/11 4 ngày trước Đề nghị mở lại kế hoạch năm 2022 Bùi Văn Tài đề nghị lúc 10:00 ngày 24/11/2022. Sở Nội vụ chưa trả lời. Chờ trả lời"},
+		{at(14, 7, actor.Staff), "[aria-labelledby=h-cho] li", "25/11 3 ngày trước Kế hoạch năm 2022 Đỗ Thị Y trình lúc 15:30 ngày 25/11/2022, chờ lãnh đạo đơn vị duyệt. Chờ lãnh đạo duyệt"},
 		{observer, ".dv-head-meta", "Thứ Hai, 28/11/2022. 3 hoạt động nêu đơn vị bạn là cơ quan phối hợp."},
 		{admin, ".dv-head-meta", "Thứ Hai, 28/11/2022. 1 đơn vị chưa có lãnh đạo, 1 đơn vị chưa có chuyên viên đăng nhập được."},
 		{admin, "[aria-labelledby=h-lanh-dao] li", "Sở Tài chính 2 hoạt động không có người phụ trách và không ai phân công được. Giao vai trò lãnh đạo đơn vị cho một người có tài khoản."},
 		{admin, "aside .dv-facts", "Đơn vị nộp 6 Tài khoản 16 Thiếu lãnh đạo 1 đơn vị Thiếu chuyên viên 1 đơn vị"},
 	} {
-		_, doc := show(t, tx, test.act, noon)
+		_, doc := show(t, db, test.act, noon)
 		if got := text(doc.Find(test.selector)); got != test.want {
 			t.Errorf("%s\n got %q\nwant %q", test.selector, got, test.want)
 		}
@@ -218,14 +223,14 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 
 func TestLeadershipBeginsWithTheProvince(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
-	w, _ := show(t, tx, governor, noon)
+	db := fresh(t)
+	w, _ := show(t, db, governor, noon)
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/tong-quan/2022" {
 		t.Errorf("status %d to %q, want 303 to the overview", w.Code, w.Header().Get("Location"))
 	}
 	both := governor
 	both.Memberships = append(slices.Clone(both.Memberships), actor.Membership{Unit: 5, Role: actor.Observer})
-	w, doc := show(t, tx, both, noon)
+	w, doc := show(t, db, both, noon)
 	if w.Code != http.StatusOK || doc.Find(`.dv-actions a[href="/tong-quan/2022"]`).Length() != 1 {
 		t.Errorf("who also observes gets status %d and no way to the province", w.Code)
 	}
@@ -233,7 +238,7 @@ func TestLeadershipBeginsWithTheProvince(t *testing.T) {
 
 func TestNothingOfOtherUnitsIsOnThePage(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
+	db := fresh(t)
 	for name, test := range map[string]struct {
 		act actor.Actor
 		not []string
@@ -243,7 +248,7 @@ func TestNothingOfOtherUnitsIsOnThePage(t *testing.T) {
 		"admin":    {admin, []string{"Khảo sát", "Công khai ngân sách", "doanh nghiệp", "thành phần dự"}},
 		"reviewer": {reviewer, []string{"Khảo sát", "Công khai ngân sách", "thành phần dự"}},
 	} {
-		w, _ := show(t, tx, test.act, noon)
+		w, _ := show(t, db, test.act, noon)
 		for _, word := range test.not {
 			if strings.Contains(w.Body.String(), word) {
 				t.Errorf("%s reads %q", name, word)
@@ -254,12 +259,12 @@ func TestNothingOfOtherUnitsIsOnThePage(t *testing.T) {
 
 func TestKeptPostsAreOfferedToTheirAuthor(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
-	run(t, tx, `
+	db := fresh(t)
+	run(t, db, `
 		insert into parked_post (id, person_id, path, label, why, had_files, sealed, at, kept_at) values
 		    ('00000000-0000-0000-0000-00000000000a', 1, '/ke-hoach/2022/stp/hoat-dong/4.3/tien-do', 'tiến độ hoạt động 4.3', 'session', true, 'x', '2022-11-25 17:52+07', now()),
 		    ('00000000-0000-0000-0000-00000000000b', 2, '/x', 'của người khác', 'session', false, 'x', '2022-11-25 17:52+07', now())`)
-	_, doc := show(t, tx, staff, noon)
+	_, doc := show(t, db, staff, noon)
 	note := doc.Find(".dv-note")
 	want := "Biểu mẫu gửi lúc 17:52 ngày 25/11/2022, khi phiên làm việc đã hết hạn, được giữ nguyên: tiến độ hoạt động 4.3. Tệp đính kèm phải chọn lại. Mở lại: tiến độ hoạt động 4.3 Bỏ…: tiến độ hoạt động 4.3"
 	if note.Length() != 1 || text(note) != want {
@@ -275,7 +280,7 @@ func TestKeptPostsAreOfferedToTheirAuthor(t *testing.T) {
 
 func TestAnEmptyPageSaysWhatWillAppear(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
+	db := fresh(t)
 	for name, test := range map[string]struct {
 		act  actor.Actor
 		now  time.Time
@@ -285,7 +290,7 @@ func TestAnEmptyPageSaysWhatWillAppear(t *testing.T) {
 		"nothing due": {at(7, 1, actor.UnitLeader), noon.AddDate(0, 0, -40), "Không có việc nào chờ bạn. Ở đây sẽ có hồ sơ bị trả lại, kế hoạch cần soạn hoặc chờ duyệt, hoạt động quá hạn và đến hạn trong hai tuần của đơn vị."},
 		"no partner":  {at(9, 4, actor.Observer), noon, "Không có việc nào chờ bạn. Hoạt động hiện ở đây khi kế hoạch của một đơn vị nêu đơn vị bạn là cơ quan phối hợp được tiếp nhận."},
 	} {
-		_, doc := show(t, tx, test.act, test.now)
+		_, doc := show(t, db, test.act, test.now)
 		if got := text(doc.Find("main .dv-empty")); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}

@@ -12,9 +12,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/go-chi/chi/v5"
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"danvan/internal/actor"
+	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
 	"danvan/internal/viet"
 	"danvan/web/current"
@@ -25,28 +25,29 @@ import (
 
 var noon = time.Date(2022, time.November, 28, 8, 42, 0, 0, viet.Location)
 
-// fresh is the world of the agenda's tests.
-func fresh(t testing.TB) pgx.Tx {
+// fresh is the world of the agenda's tests, in a database of its own: two
+// transactions cannot make the same units at once.
+func fresh(t testing.TB) database.DB {
 	t.Helper()
 	sql, err := os.ReadFile("../../internal/agenda/testdata/world.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	tx := dbtest.Tx(t)
-	if _, err := tx.Exec(t.Context(), string(sql)); err != nil {
+	db := dbtest.New(t)
+	if _, err := db.Exec(t.Context(), string(sql)); err != nil {
 		t.Fatal(err)
 	}
-	return tx
+	return db
 }
 
 func in(unit actor.UnitID, role actor.Role) actor.Actor {
 	return actor.Actor{Person: 9, Name: "Người xem", Memberships: []actor.Membership{{Unit: unit, Role: role}}}
 }
 
-func show(t testing.TB, tx pgx.Tx, act actor.Actor, path string) (*httptest.ResponseRecorder, *goquery.Document) {
+func show(t testing.TB, db database.DB, act actor.Actor, path string) (*httptest.ResponseRecorder, *goquery.Document) {
 	t.Helper()
 	r := chi.NewRouter()
-	r.Get("/phoi-hop/{year}", respond.Handler(partners.Pages{DB: tx}.Show).ServeHTTP)
+	r.Get("/phoi-hop/{year}", respond.Handler(partners.Pages{DB: db}.Show).ServeHTTP)
 	req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 	w := httptest.NewRecorder()
 	r.ServeHTTP(w, current.With(req, current.Visit{Actor: act, Now: noon, Frame: ui.Frame{Province: "Tỉnh Hậu Giang"}}))
@@ -99,12 +100,12 @@ func TestNothingElseOfAPlanIsRevealedToAPartner(t *testing.T) {
 
 func TestAUnitsOwnStaffReadWhatNamesTheirUnit(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
-	_, doc := show(t, tx, in(2, actor.Staff), "/phoi-hop/2022")
+	db := fresh(t)
+	_, doc := show(t, db, in(2, actor.Staff), "/phoi-hop/2022")
 	if got, want := text(doc.Find("h1")), "1 hoạt động nêu Sở Tư pháp là cơ quan phối hợp"; got != want {
 		t.Errorf("title %q, want %q", got, want)
 	}
-	_, doc = show(t, tx, in(4, actor.Staff), "/phoi-hop/2022")
+	_, doc = show(t, db, in(4, actor.Staff), "/phoi-hop/2022")
 	if got, want := text(doc.Find("h1")), "Chưa có hoạt động nào nêu Ủy ban nhân dân huyện Vị Thủy là cơ quan phối hợp"; got != want {
 		t.Errorf("title %q, want %q", got, want)
 	}
@@ -115,18 +116,18 @@ func TestAUnitsOwnStaffReadWhatNamesTheirUnit(t *testing.T) {
 
 func TestWhoIsNobodysPartnerFindsNoPage(t *testing.T) {
 	t.Parallel()
-	tx := fresh(t)
+	db := fresh(t)
 	for _, role := range actor.Roles {
 		want := http.StatusNotFound
 		if role == actor.Observer || role == actor.Staff {
 			want = http.StatusOK
 		}
-		if w, _ := show(t, tx, in(5, role), "/phoi-hop/2022"); w.Code != want {
+		if w, _ := show(t, db, in(5, role), "/phoi-hop/2022"); w.Code != want {
 			t.Errorf("%s: status %d, want %d", role, w.Code, want)
 		}
 	}
 	for _, path := range []string{"/phoi-hop/2021", "/phoi-hop/nay", "/phoi-hop/99999999999"} {
-		if w, _ := show(t, tx, in(5, actor.Observer), path); w.Code != http.StatusNotFound {
+		if w, _ := show(t, db, in(5, actor.Observer), path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: status %d, want 404", path, w.Code)
 		}
 	}
