@@ -38,7 +38,7 @@ var layers = [][]string{
 	{"internal/consolidation"},
 	{"internal/overview", "internal/agenda", "internal/search"},
 	{"internal/reorganisation", "internal/rollover", "internal/reminder"},
-	{"internal/demo/content"},
+	{"internal/demo/content", "internal/demo/paper"},
 	{"internal/demo"},
 }
 
@@ -114,7 +114,7 @@ func where(name string) string {
 		return "site"
 	case strings.HasPrefix(name, "cmd/"):
 		return "command"
-	case name == "internal/archtest", strings.HasPrefix(name, "internal/database/dbtest/"):
+	case name == "internal/archtest", name == "internal/demo/demotest", strings.HasPrefix(name, "internal/database/dbtest/"):
 		return "tool"
 	}
 	return ""
@@ -173,10 +173,10 @@ func refuseSite(name, imported, target string, own bool) string {
 
 func TestOnlyTestsImportTestTools(t *testing.T) {
 	t.Parallel()
-	tools := []string{module + "internal/database/dbtest", "testing", "pgregory.net/rapid", "github.com/chromedp/chromedp"}
+	tools := []string{module + "internal/database/dbtest", module + "internal/demo/demotest", "testing", "pgregory.net/rapid", "github.com/chromedp/chromedp"}
 	for _, p := range packages(t) {
 		name := strings.TrimPrefix(p.ImportPath, module)
-		if strings.HasPrefix(name, "internal/database/dbtest") {
+		if strings.HasPrefix(name, "internal/database/dbtest") || name == "internal/demo/demotest" {
 			continue
 		}
 		for _, imported := range p.Imports {

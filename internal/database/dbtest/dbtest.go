@@ -93,10 +93,9 @@ var sequence atomic.Int64
 // create clones template under a name of this process and drops it after the test.
 func (s *server) create(t testing.TB, template string) URLs {
 	t.Helper()
-	name := fmt.Sprintf("%s%s_%d", clonePrefix, s.run, sequence.Add(1))
-	stmt := fmt.Sprintf("create database %s template %s owner %s", name, template, ownerRole)
-	if _, err := s.admin.Exec(t.Context(), stmt); err != nil {
-		t.Fatalf("%s: %v", stmt, err)
+	name, err := s.clone(t.Context(), template)
+	if err != nil {
+		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		// t.Context is already cancelled here.
@@ -105,4 +104,14 @@ func (s *server) create(t testing.TB, template string) URLs {
 		}
 	})
 	return s.urls(name)
+}
+
+// clone copies template under a name of this process.
+func (s *server) clone(ctx context.Context, template string) (string, error) {
+	name := fmt.Sprintf("%s%s_%d", clonePrefix, s.run, sequence.Add(1))
+	stmt := fmt.Sprintf("create database %s template %s owner %s", name, template, ownerRole)
+	if _, err := s.admin.Exec(ctx, stmt); err != nil {
+		return "", fmt.Errorf("%s: %w", stmt, err)
+	}
+	return name, nil
 }

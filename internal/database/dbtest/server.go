@@ -82,7 +82,7 @@ func (s *server) template(ctx context.Context) (string, error) {
 	if err := s.roles(ctx); err != nil {
 		return "", err
 	}
-	if err := s.sweep(ctx); err != nil {
+	if err := s.sweep(ctx, name); err != nil {
 		return "", err
 	}
 	ready, err := database.Value[bool](ctx, s.held, `
@@ -154,7 +154,8 @@ func (s *server) roles(ctx context.Context) error {
 
 // sweep drops what killed test binaries left and the templates of schemas no
 // running binary uses: whoever lives holds the lock of its run and its template.
-func (s *server) sweep(ctx context.Context) error {
+// What was filled from current may serve the next binary and stays.
+func (s *server) sweep(ctx context.Context, current string) error {
 	names, err := database.Values[string](ctx, s.held, `
 		select datname::text
 		from pg_database
@@ -163,6 +164,9 @@ func (s *server) sweep(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
+		if isFilled(name, current) {
+			continue
+		}
 		key := name
 		if rest, ok := strings.CutPrefix(name, clonePrefix); ok {
 			run, _, _ := strings.Cut(rest, "_")

@@ -1,0 +1,132 @@
+// Package demotest gives each test its own copy of the loaded demonstration,
+// which is filled once for all tests.
+package demotest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"danvan/internal/database"
+	"danvan/internal/database/dbtest"
+	"danvan/internal/demo"
+	"danvan/internal/evidence"
+)
+
+// New returns a pool on a copy of the demonstration as it begins, at
+// [demo.Start], signed in as the application's role. The copy is dropped after
+// the test. Its files are those of [Files].
+func New(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	pool, err := database.Open(t.Context(), NewURL(t).App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+// NewURL makes such a copy and returns its addresses.
+func NewURL(t testing.TB) dbtest.URLs {
+	t.Helper()
+	key, err := sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dbtest.Filled(t, key, fill)
+}
+
+// Read returns a pool on a copy that all tests of the binary share and nobody
+// writes to: the fast choice for what only reads.
+func Read(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	key, err := sources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, err := database.Open(t.Context(), dbtest.FilledOnce(t, key, fill).App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Close()
+	cfg := open.Config()
+	cfg.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
+	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+// Files returns a store of the test's own with the demonstration's evidence.
+func Files(t testing.TB) *evidence.Store {
+	t.Helper()
+	store, err := evidence.Open(t.TempDir(), evidence.DefaultMax)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() }) // the folder goes anyway
+	if err := demo.PutFiles(t.Context(), store); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+func fill(ctx context.Context, urls dbtest.URLs) error {
+	dir, err := os.MkdirTemp("", "danvan-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	store, err := evidence.Open(dir, evidence.DefaultMax)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	pool, err := database.Open(ctx, urls.App)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return demo.Load(ctx, pool, store, time.Now())
+}
+
+// sources tells one state of the program from another: what is loaded depends on
+// all of the core.
+var sources = sync.OnceValues(func() (string, error) {
+	_, here, _, _ := runtime.Caller(0)
+	root := filepath.Join(filepath.Dir(here), "..", "..", "..")
+	sum := sha256.New()
+	for _, folder := range []string{"internal", "migrations"} {
+		err := fs.WalkDir(os.DirFS(root), folder, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") || !slices.Contains(kinds, path.Ext(name)) {
+				return err
+			}
+			content, err := os.ReadFile(filepath.Join(root, name))
+			fmt.Fprintln(sum, name, len(content))
+			sum.Write(content)
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:12], nil
+})
+
+// kinds are the files a program is made of.
+var kinds = []string{".go", ".sql", ".csv", ".ttf"}
