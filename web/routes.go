@@ -72,7 +72,7 @@ func Handler(c Config) chi.Router {
 		r.Get(paths.SignIn, h(s.accounts.SignInForm))
 		r.Post(paths.SignIn, h(s.accounts.SignIn))
 		r.Post(paths.SignOut, h(s.accounts.SignOut))
-		r.Post(paths.Theme, h(respond.ChooseTheme(c.Secure)))
+		r.Post(paths.Theme, h(s.accounts.Theme))
 	})
 
 	// Who is signed in.

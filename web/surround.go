@@ -147,7 +147,7 @@ func navigation(signed account.Signed, year int) []ui.NavItem {
 	add(leadsOnly, ui.NavItem{Label: "Tổng quan", Path: paths.Overview(year)})
 	add(unitOwn || receives || act.Has(actor.Leadership, actor.Admin), ui.NavItem{Label: "Kế hoạch", Path: paths.Plans(year)})
 	add(!leadsOnly && (unitOwn || receives || act.Has(actor.Leadership)), ui.NavItem{Label: "Tổng quan", Path: paths.Overview(year)})
-	add(unitOwn || act.Has(actor.Observer), ui.NavItem{Label: "Phối hợp", Path: paths.Partnered(year)})
+	add(act.Has(actor.Staff, actor.Observer), ui.NavItem{Label: "Phối hợp", Path: paths.Partnered(year)})
 	return nav
 }
 

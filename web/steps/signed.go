@@ -36,6 +36,9 @@ func (h Pages) AttachSigned(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := submission.Decide(current.Actor(r), submission.AttachSigned, c, current.Now(r)).Err(); err != nil {
+		return err
+	}
 	if err := h.attach(r, f, c, no); err != nil {
 		return err
 	}
