@@ -9,6 +9,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/progress"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -16,24 +17,35 @@ import (
 type ActivityOrder string
 
 const (
-	ByPlace ActivityOrder = ""    // roster, then the order of the plan
-	ByDue   ActivityOrder = "due" // what fell due first, first
+	ByPlace  ActivityOrder = ""       // roster, then the order of the plan
+	ByDue    ActivityOrder = "due"    // what fell due first, first
+	ByTitle  ActivityOrder = "title"  // Vietnamese alphabetical order
+	ByStatus ActivityOrder = "status" // the gravest first
 )
 
+// activityOrders hold an expression for each order, %s for the direction.
 var activityOrders = map[ActivityOrder]string{
-	ByPlace: "r.position, f.unit_id, f.task_no = 0, f.task_no, f.position, f.activity_id",
-	ByDue:   "f.due_on, f.activity_id",
+	ByPlace: "r.position %s",
+	ByDue:   "f.due_on %s",
+	ByTitle: `f.title collate "vi-x-icu" %s`,
+	ByStatus: `array_position(array['overdue', 'due_soon', 'not_started', 'in_progress', 'done_late', 'done', 'cancelled'],
+		               ` + progress.StatusSQL + `) %s`,
 }
+
+// planOrder puts apart what an order leaves together.
+const planOrder = "r.position, f.unit_id, f.task_no = 0, f.task_no, f.position, f.activity_id"
 
 // ActivityFilter narrows the activities of a scope to those behind one number.
 // Zero fields do not filter.
 type ActivityFilter struct {
 	Unit     string            // slug
+	Kind     unit.Kind         // of units
 	Tasks    []int             // 0 is the common part
 	Statuses []progress.Status // empty: all that are not cancelled
 	DueIn    viet.Date         // first day of a month
 	DoneIn   viet.Date         // likewise
 	Order    ActivityOrder
+	Down     bool // the other way round
 	Limit    int
 	Offset   int
 }
@@ -85,6 +97,11 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 	if !known {
 		order = activityOrders[ByPlace]
 	}
+	direction := "asc"
+	if f.Down {
+		direction = "desc"
+	}
+	order = fmt.Sprintf(order, direction) + ", " + planOrder
 	type line struct {
 		Known bool // the unit asked for is one that act may see by name
 		Found bool // an activity stands in this row
@@ -96,9 +113,11 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		    select r.unit_id, r.position, r.unit_version_id, u.slug
 		    from roster r
 		    join unit u on u.id = r.unit_id
+		    join unit_version v on v.id = r.unit_version_id
 		    where r.campaign_id = @campaign and r.reports_to = @receiver
 		      and (@all or r.unit_id = any(@own::bigint[]))
 		      and (@unit = '' or u.slug = @unit)
+		      and (@kind = '' or v.kind = @kind)
 		), work as materialized (
 		    select f.activity_id, st.done_on, `+progress.StatusSQL+` as status, r.slug, r.unit_version_id,
 		           row_number() over (order by `+order+`) as place
@@ -123,7 +142,7 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		left join activity_fact f on f.activity_id = w.activity_id
 		left join unit_version v on v.id = w.unit_version_id`+progress.Latest+`
 		order by w.place`,
-		list.args(database.Args{"unit": f.Unit, "tasks": append([]int{}, f.Tasks...), "statuses": append([]progress.Status{}, f.Statuses...),
+		list.args(database.Args{"unit": f.Unit, "kind": f.Kind, "tasks": append([]int{}, f.Tasks...), "statuses": append([]progress.Status{}, f.Statuses...),
 			"due_in": f.DueIn, "done_in": f.DoneIn, "today": viet.DateOf(now), "limit": f.Limit, "offset": f.Offset}))
 	if err != nil {
 		return list, err

@@ -8,6 +8,7 @@ import (
 	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/fault"
+	"danvan/internal/plan"
 	"danvan/internal/viet"
 )
 
@@ -18,6 +19,7 @@ type Scope struct {
 	From      viet.Date // the campaign's active range: first day …
 	Until     viet.Date // … and first day after it
 	Tasks     []Task    // 1 to n
+	OpensOn   viet.Date // of the plan period; no date: there is none
 	Receiver  Receiver
 	Receivers []Receiver // those whose scope act may choose, in roster order
 	All       bool       // every unit by name
@@ -75,6 +77,7 @@ type scopeLine struct {
 	From     viet.Date
 	Until    viet.Date
 	Tasks    []Task
+	OpensOn  viet.Date
 	Scopes   []struct {
 		Receiver
 		Reporters []actor.UnitID // only of act's own units
@@ -88,6 +91,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 		       (select coalesce(json_agg(json_build_object('No', t.no, 'Short', t.short, 'Title', t.title) order by t.no), '[]')
 		        from task t
 		        where t.campaign_id = c.id and t.no > 0) as tasks,
+		       (select p.opens_on from period p where p.campaign_id = c.id and p.slug = '`+plan.Period+`') as opens_on,
 		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
 		                                                   'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
 		        from (select r.reports_to as id, coalesce(json_agg(r.unit_id order by r.position)
@@ -108,7 +112,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 	if err != nil {
 		return Scope{}, err
 	}
-	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks}
+	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn}
 	best, chosen := 0, Sight{}
 	for _, x := range c.Scopes {
 		sight := See(act, c.Lead, x.ID, x.Reporters)
