@@ -148,4 +148,3 @@ func wantParked(t testing.TB, w *world, want int) {
 		t.Errorf("%d posts are kept, want %d", n, want)
 	}
 }
-
