@@ -83,7 +83,7 @@ create table progress (
     constraint progress_percent_or_value check ((percent is null) <> (value is null))
 );
 -- The matrix reads the current entry of each activity through this index.
-create index progress_current_idx on progress (activity_id, as_of desc, id desc);
+create index progress_current_idx on progress (activity_id, as_of desc, id desc) include (percent, value, at, replaces);
 insert into append_only values ('progress');
 create trigger progress_only_grows before update or delete on progress for each row execute function refuse_change();
 
