@@ -55,6 +55,32 @@ func (s *Service) Page(ctx context.Context, act actor.Actor, now time.Time, ref 
 }
 
 func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (Page, error) {
+	p, err := s.content(ctx, act, now, ref)
+	if err != nil {
+		return Page{}, err
+	}
+	if p.Working {
+		if p.Doubts, err = submission.Doubts(ctx, s.db, p.Case.ID, Found(p.Content)); err != nil {
+			return Page{}, err
+		}
+	}
+	if p.Sight.Sent {
+		if p.Signed, err = s.signed(ctx, p.Case.ID); err != nil {
+			return Page{}, err
+		}
+	}
+	p.Events, err = submission.Timeline(ctx, s.db, act, p.Case)
+	return p, err
+}
+
+// Content returns a [Page] without what only surrounds the content: doubts,
+// events and signed files.
+func (s *Service) Content(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (Page, error) {
+	p, err := s.content(ctx, act, now, ref)
+	return p, wrap(err, "show", ref)
+}
+
+func (s *Service) content(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (Page, error) {
 	c, err := s.Case(ctx, act, now, ref)
 	if err != nil {
 		return Page{}, err
@@ -64,16 +90,8 @@ func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref 
 		return Page{}, err
 	}
 	if p.Sight.Remarks {
-		if p.Remarks, err = s.Remarks(ctx, c, p.Content); err != nil {
-			return Page{}, err
-		}
+		p.Remarks, err = s.Remarks(ctx, c, p.Content)
 	}
-	if p.Sight.Sent {
-		if p.Signed, err = s.signed(ctx, c.ID); err != nil {
-			return Page{}, err
-		}
-	}
-	p.Events, err = submission.Timeline(ctx, s.db, act, c)
 	return p, err
 }
 
@@ -89,8 +107,7 @@ func (s *Service) fill(ctx context.Context, now time.Time, p *Page) error {
 			return err
 		}
 		Weigh(&p.Case, p.Content)
-		p.Doubts, err = submission.Doubts(ctx, s.db, c.ID, Found(p.Content))
-		return err
+		return nil
 	case p.Sight.InForce && c.InForce != nil:
 		p.Shown = c.InForce
 	case p.Sight.Sent && c.Last != nil && c.Last.Outcome != submission.WasRecalled:

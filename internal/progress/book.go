@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
-	"danvan/internal/database"
 	"danvan/internal/evidence"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
@@ -27,26 +24,19 @@ type Book struct {
 
 // Book returns the log of the activity with code.
 func (s *Service) Book(ctx context.Context, c submission.Case, code string) (Book, error) {
-	var b Book
-	err := database.InTx(ctx, s.db, func(tx pgx.Tx) error {
-		a, err := termsOf(ctx, tx, &c, code)
-		var refusal fault.Refusal
-		switch {
-		case errors.As(err, &refusal):
-			b.Closed = &refusal
-		case err != nil:
-			return err
-		case a.Stopped != "":
-			b.Closed = &fault.Refusal{Reason: "Hoạt động này đã dừng thực hiện: " + a.Stopped}
-		}
-		b.ID, b.Goal = a.ID, a.Goal
-		b.Entries, err = Entries(ctx, tx, a.ID)
-		return err
-	})
-	if err != nil {
+	a, err := termsOf(ctx, s.db, &c, code)
+	b := Book{ID: a.ID, Goal: a.Goal}
+	var refusal fault.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		b.Closed = &refusal
+	case err != nil:
 		return b, fmt.Errorf("log of activity %s of %s: %w", code, c.UnitSlug, err)
+	case a.Stopped != "":
+		b.Closed = &fault.Refusal{Reason: "Hoạt động này đã dừng thực hiện: " + a.Stopped}
 	}
-	return b, nil
+	b.Entries, err = Entries(ctx, s.db, a.ID)
+	return b, err
 }
 
 // Standings returns how each activity of the plan in force stands at now; none

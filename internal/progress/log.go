@@ -175,8 +175,8 @@ type terms struct {
 }
 
 // termsOf reads the activity as the plan in force has it, else as it was sent.
-func termsOf(ctx context.Context, tx pgx.Tx, c *submission.Case, code string) (terms, error) {
-	a, err := database.One[terms](ctx, tx, `
+func termsOf(ctx context.Context, db database.DB, c *submission.Case, code string) (terms, error) {
+	a, err := database.One[terms](ctx, db, `
 		select a.id, a.sent, f.activity_id is not null as in_force, coalesce(f.stopped_reason, '') as stopped,
 		       json_build_object('Target', coalesce(trim_scale(f.target)::text, ''),
 		                         'Baseline', coalesce(trim_scale(f.baseline)::text, ''),
@@ -200,7 +200,7 @@ func termsOf(ctx context.Context, tx pgx.Tx, c *submission.Case, code string) (t
 	if !a.Sent {
 		return a, notSent
 	}
-	v, err := submission.VersionByNo(ctx, tx, c.ID, c.Last.No)
+	v, err := submission.VersionByNo(ctx, db, c.ID, c.Last.No)
 	if err != nil {
 		return a, err
 	}

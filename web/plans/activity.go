@@ -53,7 +53,7 @@ func (p Pages) Activity(w http.ResponseWriter, r *http.Request) error {
 
 func (p Pages) reading(r *http.Request, act actor.Actor, ref submission.Ref, code string) (reading, error) {
 	ctx, now := r.Context(), current.Now(r)
-	page, err := p.Plans.Page(ctx, act, now, ref)
+	page, err := p.Plans.Content(ctx, act, now, ref)
 	if err != nil {
 		return reading{}, err
 	}

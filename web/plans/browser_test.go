@@ -180,10 +180,12 @@ func TestTakePictures(t *testing.T) {
 	p := newPortal(t)
 	server := p.serve()
 	ctx := inBrowser(t)
-	shoot := func(name, who, path string) {
+	looks := func(name string, open func(look string)) {
 		for _, size := range [][2]int64{{1366, 768}, {390, 844}} {
 			for _, look := range []string{"light", "dark"} {
-				do(t, ctx, chromedp.EmulateViewport(size[0], size[1]), chromedp.Navigate(server.URL+path+"?ai="+who+"&look="+look), chromedp.Sleep(250*time.Millisecond))
+				do(t, ctx, chromedp.EmulateViewport(size[0], size[1]))
+				open(look)
+				do(t, ctx, chromedp.Sleep(250*time.Millisecond))
 				if width := eval[int](t, ctx, `document.documentElement.scrollWidth`); width > int(size[0]) {
 					t.Errorf("%s is %d px wide on a screen of %d", name, width, size[0])
 				}
@@ -193,6 +195,20 @@ func TestTakePictures(t *testing.T) {
 			}
 		}
 	}
+	shoot := func(name, who, path string) {
+		looks(name, func(look string) {
+			do(t, ctx, chromedp.Navigate(server.URL+path+"?ai="+who+"&look="+look))
+		})
+	}
+	// sent posts a form after meanwhile, with some fields changed.
+	sent := func(name, code, change string, meanwhile func()) {
+		looks(name, func(look string) {
+			do(t, ctx, chromedp.Navigate(server.URL+editPath(code)+"?look="+look))
+			meanwhile()
+			eval[bool](t, ctx, `(() => { const f = document.querySelector('form[data-autosave]'); f.action += '?look=`+look+`'; const e = f.elements; `+change+`; f.submit(); return true })()`)
+			waitFor(t, ctx, `document.querySelector('.dv-errors, .dv-merge')`)
+		})
+	}
 	shoot("chua-soan", "truc", page)
 	p.year()
 	shoot("co-hieu-luc", "truc", page)
@@ -201,6 +217,16 @@ func TestTakePictures(t *testing.T) {
 	p.returned()
 	shoot("tra-lai", "truc", page)
 	shoot("sua", "truc", editPath("6.1"))
+	sent("loi", "6.1", `e.time.value = 'day'; e.due_on.value = '31/11/2022'; e.target.value = '10 vụ'`, func() {})
+	n := 0
+	sent("xung-dot", "4.2", `e.due_on.value = '05/12/2022'; e.description.value = 'Đối thoại về hộ tịch, trợ giúp pháp lý tại huyện Long Mỹ.'; e.product.value = '02 cuộc; 02 thông báo'`, func() {
+		n++
+		theirs := editForm(p, "gam", "4.2")
+		theirs.Set("due_on", fmt.Sprintf("%d/12/2022", 10+n))
+		theirs.Set("description", fmt.Sprintf("Đối thoại về hộ tịch tại 02 địa bàn; mời %d đại biểu Mặt trận.", n))
+		theirs.Set("section", fmt.Sprintf("Phòng %d", n))
+		p.post("gam", editPath("4.2"), theirs).want(303)
+	})
 	shoot("pham-vi", "truc", paths.PlanScope(2022, "stp", 6))
 	shoot("van-ban", "truc", paths.PlanReference(2022, "stp"))
 	shoot("lich-su", "truc", paths.PlanHistory(2022, "stp", ""))

@@ -217,7 +217,8 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, e editor, f *form.F
 	}
 	e.content, e.activity, e.task = content, a, a.Task
 	putFields(f, a.Content, result.Merged)
-	e.partly = partlyOf(activityKind(), f, current.Now(r))
+	e.savedAt = viet.Clock(current.Now(r))
+	e.partly = partlyOf(activityKind(), f, current.Now(r), formOrder)
 	return e.page(w, r, http.StatusUnprocessableEntity, f.At(int64(a.Revision)).Renew())
 }
 
@@ -356,8 +357,9 @@ func (e editor) page(w http.ResponseWriter, r *http.Request, status int, f *form
 }
 
 // partlyOf says what a save in part did: nothing typed is lost.
-func partlyOf(kind submission.PartKind, f *form.Form, now time.Time) string {
-	return "Các mục khác đã lưu lúc " + viet.Clock(now) + ". Chưa lưu: " + labels(kind, f.Faulty()) + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
+func partlyOf(kind submission.PartKind, f *form.Form, now time.Time, order []string) string {
+	faulty := slices.DeleteFunc(slices.Clone(order), func(name string) bool { return f.Error(name) == "" })
+	return "Các mục khác đã lưu lúc " + viet.Clock(now) + ". Chưa lưu: " + labels(kind, faulty) + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
 }
 
 // fieldLabels name the fields of the form that are not fields of the schema.

@@ -207,7 +207,7 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		for _, name := range result.Merged {
 			f.Put(name, merged.Raw(name))
 		}
-		x.partly = partlyOf(x.kind(), f, now)
+		x.partly = partlyOf(x.kind(), f, now, f.Faulty())
 		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
 	}
 	current.Say(r, "Đã lưu "+lowerFirst(x.title)+".")

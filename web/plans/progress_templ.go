@@ -67,7 +67,7 @@ func (v reading) log() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<table class=\"table dv-table dv-merged\"><thead><tr><th scope=\"col\">Đến ngày</th><th scope=\"col\" class=\"dv-num\">Kết quả</th><th scope=\"col\">Ghi chú, minh chứng</th><th scope=\"col\">Người ghi</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<table class=\"table dv-table dv-merged\"><thead><tr><th scope=\"col\">Đến ngày</th><th scope=\"col\">Kết quả</th><th scope=\"col\">Ghi chú, minh chứng</th><th scope=\"col\">Người ghi</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -157,7 +157,7 @@ func (v reading) entry(e progress.Entry) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</th><td class=\"dv-num\" data-l=\"Kết quả\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</th><td data-l=\"Kết quả\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

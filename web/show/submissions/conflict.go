@@ -128,7 +128,7 @@ func (x ConflictOf) show(f submission.Field, c submission.Content) string {
 func (x ConflictOf) merged() []mergedField {
 	var out []mergedField
 	for _, f := range x.fields(slices.Concat(x.Conflict.OnlyMine, x.Conflict.OnlyTheirs)) {
-		m := mergedField{Label: f.Label, Base: x.show(f, x.Conflict.Base), Kept: x.show(f, x.Conflict.Theirs), Who: x.who()}
+		m := mergedField{Field: f, Base: x.show(f, x.Conflict.Base), Kept: x.show(f, x.Conflict.Theirs), Who: x.who()}
 		if slices.Contains(x.Conflict.OnlyMine, f.Name) {
 			m.Kept, m.Who = x.show(f, x.Conflict.Mine), "Bạn"
 		}
@@ -137,7 +137,10 @@ func (x ConflictOf) merged() []mergedField {
 	return out
 }
 
-type mergedField struct{ Label, Kept, Base, Who string }
+type mergedField struct {
+	Field           submission.Field
+	Kept, Base, Who string
+}
 
 func rewritable(f submission.Field) bool {
 	return f.Shape == submission.Text || f.Shape == submission.Prose

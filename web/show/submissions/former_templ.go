@@ -116,7 +116,7 @@ func History(rows []Replaced, names map[string]string) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Changed(f.Show(r.Content[f.Name], names), f.Show(r.Next[f.Name], names)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Difference(f, f.Show(r.Content[f.Name], names), f.Show(r.Next[f.Name], names)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
