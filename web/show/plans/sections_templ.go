@@ -215,7 +215,7 @@ func scope(v View, s plan.Section) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(s.Activities) > 0 {
+			if len(s.Activities) > 0 && v.Edit {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<span class=\"dv-gap\">Mục này đang có hoạt động.</span> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
