@@ -1,0 +1,132 @@
+package overviews
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"time"
+
+	"danvan/internal/overview"
+	"danvan/internal/progress"
+	"danvan/internal/unit"
+	"danvan/internal/viet"
+	"danvan/web/ui"
+)
+
+// findingOf is how many have sent and how many are behind.
+func findingOf(b overview.Board) []string {
+	received, expected := b.Measures[overview.Received], b.Measures[overview.Expected]
+	first := fmt.Sprintf("%d/%d đơn vị đã gửi kế hoạch", received, expected)
+	if received == expected && expected > 0 {
+		first = fmt.Sprintf("Cả %d đơn vị đã gửi kế hoạch", expected)
+	}
+	if b.Planned == 0 {
+		return []string{first}
+	}
+	behind := 0
+	for _, r := range b.Rows {
+		if r.Sum.Overdue+r.Common.Overdue > 0 {
+			behind++
+		}
+	}
+	if behind == 0 {
+		return []string{first + ",", "không đơn vị nào có việc quá hạn"}
+	}
+	return []string{first + ",", viet.FormatInt(behind) + " đơn vị có việc quá hạn"}
+}
+
+func ownFinding(b overview.Board) []string {
+	var names string
+	var sum progress.Tally
+	overdue := 0
+	for i, r := range b.Rows {
+		if i > 0 {
+			names += ", "
+		}
+		names += unitName(r.Name)
+		sum = sum.Plus(r.Sum)
+		overdue += r.Sum.Overdue + r.Common.Overdue
+	}
+	switch {
+	case sum.Total() == 0:
+		return []string{names + ": chưa có kế hoạch có hiệu lực"}
+	case overdue == 0:
+		return []string{names + ": " + share(sum) + " hoạt động hoàn thành,", "không có việc quá hạn"}
+	}
+	return []string{names + ": " + share(sum) + " hoạt động hoàn thành,", viet.FormatInt(overdue) + " việc quá hạn"}
+}
+
+// deadlineOf is the deadline of the kind most units are of, and how far it is.
+func deadlineOf(b overview.Board, today viet.Date) (words, lastDay, rest string) {
+	most := 0
+	var due time.Time
+	for _, k := range unit.Kinds {
+		n := 0
+		for _, r := range b.Rows {
+			if r.Kind == k {
+				n++
+			}
+		}
+		if at, set := b.Deadlines[k]; set && n > most {
+			most, due = n, at
+		}
+	}
+	if due.IsZero() {
+		return "", "", ""
+	}
+	last := viet.LastDayBefore(due)
+	words = "trước ngày " + last.Next().String()
+	switch days := today.DaysUntil(last); {
+	case days < 0:
+		rest = ", đã qua " + viet.FormatInt(-days) + " ngày"
+	case days == 0:
+		rest = ", hôm nay là ngày cuối"
+	default:
+		lastDay, rest = "hết "+last.Long(), ", còn "+viet.FormatInt(days)+" ngày"
+	}
+	return words, lastDay, rest
+}
+
+func measuresOf(b overview.Board, l links) []ui.Measure {
+	expected := b.Measures[overview.Expected]
+	measure := func(label string, g overview.PlanGroup) ui.Measure {
+		return ui.Measure{Label: label, Value: b.Measures[g], Of: expected, Path: l.plans(b.Receiver.Unit, g)}
+	}
+	all := measure("Phải gửi", overview.Expected)
+	all.Of = 0
+	return []ui.Measure{all, measure("Đã nhận", overview.Received), measure("Nhận đúng hạn", overview.ReceivedOnTime),
+		measure("Đã tiếp nhận", overview.InForce), measure("Tiếp nhận đúng hạn", overview.InForceOnTime)}
+}
+
+// ownMeasures are those of one's own units beside the province, nobody named.
+func ownMeasures(b overview.Board, l links) []ui.Measure {
+	var own progress.Tally
+	for _, r := range b.Rows {
+		own = own.Plus(r.Sum)
+	}
+	tasks := allTasks(b)
+	done := ui.Measure{Label: "Hoàn thành", Value: own.Finished(), Of: own.Total(), Path: l.activities(taskParam, tasks, statusParam, finished),
+		Note: "bình quân: " + viet.Percent(b.Sum.Finished(), b.Sum.Total())}
+	measures := []ui.Measure{done}
+	for _, s := range []progress.Status{progress.Overdue, progress.DueSoon, progress.InProgress, progress.NotStarted} {
+		measures = append(measures, ui.Measure{Label: s.Word(), Value: own.Of(s), Path: l.activities(taskParam, tasks, statusParam, statusWords[s]),
+			Note: "bình quân: " + mean(b.Sum.Of(s), b.Planned)})
+	}
+	return measures
+}
+
+// mean is "0,6", "–" for none.
+func mean(sum, n int) string {
+	if n == 0 {
+		return "–"
+	}
+	return viet.FormatRat(big.NewRat(int64(sum), int64(n)), 1)
+}
+
+// allTasks is the word for every numbered task.
+func allTasks(b overview.Board) string {
+	if len(b.Tasks) == 0 {
+		return ""
+	}
+	return numbered + strconv.Itoa(b.Tasks[len(b.Tasks)-1].No)
+}

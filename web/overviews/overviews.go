@@ -1,0 +1,152 @@
+// Package overviews is the pages that look across units: the province on one
+// page, the activities behind its numbers, and the list of plans. What one may see
+// and how things are counted is decided by package overview.
+package overviews
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/campaign"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/overview"
+	"danvan/web/current"
+	"danvan/web/respond"
+)
+
+// Pages serves the overviews.
+type Pages struct {
+	DB database.DB
+}
+
+// Names of parameters that narrow what is shown.
+const (
+	unitParam     = "don-vi"
+	taskParam     = "nhiem-vu"
+	statusParam   = "tinh-trang"
+	monthParam    = "thang"      // due in
+	doneParam     = "xong-thang" // done in
+	receiverParam = "noi-nhan"   // the unit that those shown report to
+	stateParam    = "trang-thai"
+	kindParam     = "khoi"
+	lateParam     = "cham"
+	showParam     = "trinh-chieu"
+)
+
+// pageSize is how many rows a list shows at once.
+const pageSize = 30
+
+// Show is the province on one page, or one's own units beside its averages.
+func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
+	year, err := yearOf(r)
+	if err != nil {
+		return err
+	}
+	query := r.URL.Query()
+	board, err := overview.Of(r.Context(), h.DB, current.Actor(r), current.Now(r), year, query.Get(receiverParam))
+	if err != nil {
+		return h.noBoard(w, r, year, err)
+	}
+	p := provinceOf(board, current.Now(r))
+	p.Projecting = query.Get(showParam) != ""
+	return respond.Page(w, r, http.StatusOK, showPage(p), show(p))
+}
+
+// noBoard tells those who will have an overview that its year has not begun.
+func (h Pages) noBoard(w http.ResponseWriter, r *http.Request, year int, cause error) error {
+	if !errors.Is(cause, fault.NotFound) || !mayOversee(current.Actor(r)) {
+		return cause
+	}
+	_, err := campaign.ByYear(r.Context(), h.DB, year)
+	if !errors.Is(err, fault.NotFound) {
+		return errors.Join(cause, err)
+	}
+	return respond.Page(w, r, http.StatusOK, emptyPage(year), noCampaign(year, "Tổng quan"))
+}
+
+// mayOversee reports whether there can be an overview for act: not for those who
+// only administer or only read what names them as partner.
+func mayOversee(act actor.Actor) bool {
+	return act.Has(actor.Staff, actor.UnitLeader, actor.Reviewer, actor.Consolidator, actor.Leadership)
+}
+
+// Activities lists what stands behind a number.
+func (h Pages) Activities(w http.ResponseWriter, r *http.Request) error {
+	year, err := yearOf(r)
+	if err != nil {
+		return err
+	}
+	f := activityFilterOf(r.URL.Query())
+	list, err := overview.Activities(r.Context(), h.DB, current.Actor(r), current.Now(r), year, r.URL.Query().Get(receiverParam), f)
+	if err != nil {
+		return err
+	}
+	v := activitiesView{ActivityList: list, URL: r.URL, Filter: f, Now: current.Now(r)}
+	if v.beyond() {
+		return fault.NotFound
+	}
+	return respond.Page(w, r, http.StatusOK, activitiesPage(v), activities(v))
+}
+
+// Plans lists the plans of a year that one may see.
+func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
+	year, err := yearOf(r)
+	if err != nil {
+		return err
+	}
+	act := current.Actor(r)
+	if !overview.MaySeePlans(act) {
+		return fault.NotFound
+	}
+	f := planFilterOf(r.URL.Query())
+	list, err := overview.Plans(r.Context(), h.DB, act, current.Now(r), year, f)
+	if err != nil {
+		return err
+	}
+	if list.Year == 0 {
+		return respond.Page(w, r, http.StatusOK, emptyPage(year), noCampaign(year, "Kế hoạch"))
+	}
+	v := plansView{PlanList: list, URL: r.URL, Filter: f, Now: current.Now(r), Oversees: mayOversee(act)}
+	if v.beyond() {
+		return fault.NotFound
+	}
+	return respond.Page(w, r, http.StatusOK, plansPage(v), plans(v))
+}
+
+// yearOf is the year of the address; one that no campaign can have is not found.
+func yearOf(r *http.Request) (int, error) {
+	year, err := strconv.Atoi(chi.URLParam(r, "year"))
+	if err != nil || year < 2000 || year > 2100 {
+		return 0, fault.NotFound
+	}
+	return year, nil
+}
+
+// pageOf is the page of a list, 1 for whatever is no number.
+func pageOf(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > 100_000 {
+		return 1
+	}
+	return n
+}
+
+// at is an address with a query; empty values are left out.
+func at(path string, pairs ...string) string {
+	query := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			query.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}
