@@ -59,7 +59,7 @@ func (c cast) withUsername(username string) (person, error) {
 
 // found enters what has to be there before anybody can act: units, the campaign,
 // people with their roles, and what opens on the first day. It is one transaction,
-// so that a load broken off leaves nothing, or all that [unfinished] looks for.
+// so that a load broken off leaves nothing, or all that [Unfinished] looks for.
 func found(ctx context.Context, tx pgx.Tx, c content.Content, hash account.Hash) (cast, error) {
 	if _, err := unit.Load(ctx, tx, actor.System, opening, unit.Reference(), unit.ReferenceFrom, unit.ReferenceBasis); err != nil {
 		return nil, err

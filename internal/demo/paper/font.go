@@ -9,7 +9,8 @@ import (
 )
 
 // fontFile is Be Vietnam Pro Regular (SIL Open Font License 1.1, see
-// be-vietnam-pro.LICENSE), cut down to Vietnamese, its glyphs drawn out.
+// be-vietnam-pro.LICENSE) with the letters of Vietnamese only, cut down and its
+// composite glyphs drawn out with fontTools.
 //
 //go:embed be-vietnam-pro.ttf
 var fontFile []byte
