@@ -36,24 +36,30 @@ func findingOf(b overview.Board) []string {
 }
 
 func ownFinding(b overview.Board) []string {
-	var names string
-	var sum progress.Tally
-	overdue := 0
+	names := ""
 	for i, r := range b.Rows {
 		if i > 0 {
 			names += ", "
 		}
 		names += unitName(r.Name)
-		sum = sum.Plus(r.Sum)
-		overdue += r.Sum.Overdue + r.Common.Overdue
 	}
+	own := ownSum(b)
 	switch {
-	case sum.Total() == 0:
+	case own.Total() == 0:
 		return []string{names + ": chưa có kế hoạch có hiệu lực"}
-	case overdue == 0:
-		return []string{names + ": " + share(sum) + " hoạt động hoàn thành,", "không có việc quá hạn"}
+	case own.Overdue == 0:
+		return []string{names + ": " + share(own) + " hoạt động hoàn thành,", "không có việc quá hạn"}
 	}
-	return []string{names + ": " + share(sum) + " hoạt động hoàn thành,", viet.FormatInt(overdue) + " việc quá hạn"}
+	return []string{names + ": " + share(own) + " hoạt động hoàn thành,", viet.FormatInt(own.Overdue) + " việc quá hạn"}
+}
+
+// ownSum counts every activity of one's own units, the common part too.
+func ownSum(b overview.Board) progress.Tally {
+	var own progress.Tally
+	for _, r := range b.Rows {
+		own = own.Plus(r.Sum).Plus(r.Common)
+	}
+	return own
 }
 
 // deadlineOf is the deadline of the kind most units are of, and how far it is.
@@ -100,17 +106,12 @@ func measuresOf(b overview.Board, l links) []ui.Measure {
 
 // ownMeasures are those of one's own units beside the province, nobody named.
 func ownMeasures(b overview.Board, l links) []ui.Measure {
-	var own progress.Tally
-	for _, r := range b.Rows {
-		own = own.Plus(r.Sum)
-	}
-	tasks := allTasks(b)
-	done := ui.Measure{Label: "Hoàn thành", Value: own.Finished(), Of: own.Total(), Path: l.activities(taskParam, tasks, statusParam, finished),
-		Note: "bình quân: " + viet.Percent(b.Sum.Finished(), b.Sum.Total())}
-	measures := []ui.Measure{done}
+	own, all := ownSum(b), b.Sum.Plus(b.Common)
+	measures := []ui.Measure{{Label: "Hoàn thành", Value: own.Finished(), Of: own.Total(), Path: l.activities(statusParam, finished),
+		Note: "bình quân: " + viet.Percent(all.Finished(), all.Total())}}
 	for _, s := range []progress.Status{progress.Overdue, progress.DueSoon, progress.InProgress, progress.NotStarted} {
-		measures = append(measures, ui.Measure{Label: s.Word(), Value: own.Of(s), Path: l.activities(taskParam, tasks, statusParam, statusWords[s]),
-			Note: "bình quân: " + mean(b.Sum.Of(s), b.Planned)})
+		measures = append(measures, ui.Measure{Label: s.Word(), Value: own.Of(s), Path: l.activities(statusParam, statusWords[s]),
+			Note: "bình quân: " + mean(all.Of(s), b.Planned)})
 	}
 	return measures
 }

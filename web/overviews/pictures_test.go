@@ -139,18 +139,46 @@ func printed(t *testing.T, ctx context.Context) []byte {
 	return pdf
 }
 
-var pageObject = regexp.MustCompile(`/Type\s*/Page[^s]`)
-
-func TestTheProvinceIsNoWiderThanItsScreen(t *testing.T) {
+func TestNoPageIsWiderThanAPhone(t *testing.T) {
 	t.Parallel()
 	server := galleryServer(t)
 	ctx := inBrowser(t)
 	for name := range gallery() {
-		for _, width := range []int64{390, 1366} {
-			do(t, ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(server.URL+"/"+name))
-			if got := eval[int64](t, ctx, `document.documentElement.scrollWidth`); got > width {
-				t.Errorf("%s is %d px wide on a screen of %d", name, got, width)
-			}
+		do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Navigate(server.URL+"/"+name))
+		if got := eval[int64](t, ctx, `document.documentElement.scrollWidth`); got > 390 {
+			t.Errorf("%s is %d px wide on a phone of 390", name, got)
+		}
+	}
+}
+
+func TestARoomSeesEveryUnitAtOnce(t *testing.T) {
+	t.Parallel()
+	server := galleryServer(t)
+	ctx := inBrowser(t)
+	do(t, ctx, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/trinh-chieu"))
+	const lowest = `Math.max(...[...document.querySelectorAll('.dv-matrix tr')].map(r => r.getBoundingClientRect().bottom))`
+	if got := eval[float64](t, ctx, lowest); got > 768 {
+		t.Errorf("the last row ends at %.0f of 768 px", got)
+	}
+	if got := eval[int](t, ctx, `document.querySelectorAll('.dv-matrix tbody tr').length`); got != 28 {
+		t.Errorf("%d units", got)
+	}
+}
+
+var (
+	sheet     = regexp.MustCompile(`/Type\s*/Page[^s]`)
+	landscape = regexp.MustCompile(`/MediaBox\s*\[0 0 84[12][.0-9]* 59[45][.0-9]*\]`)
+)
+
+func TestTheMatrixPrintsOnOneA4Landscape(t *testing.T) {
+	t.Parallel()
+	server := galleryServer(t)
+	ctx := inBrowser(t)
+	for name, want := range map[string]int{"trinh-chieu": 1, "tong-quan": 2} { // the charts stand on the second
+		do(t, ctx, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/"+name))
+		pdf := printed(t, ctx)
+		if got := len(sheet.FindAll(pdf, -1)); got != want || len(landscape.FindAll(pdf, -1)) != want {
+			t.Errorf("%s takes %d sheets, %d of them A4 landscape; want %d", name, got, len(landscape.FindAll(pdf, -1)), want)
 		}
 	}
 }

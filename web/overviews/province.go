@@ -43,7 +43,7 @@ func provinceOf(b overview.Board, now time.Time) province {
 	today := viet.DateOf(now)
 	p := province{Year: b.Year, Own: !b.All, Place: placeOf(b), Whole: wholeOf(b), Clock: viet.Clock(now), Strip: stripOf(b, l), Banks: banksOf(b, l, today),
 		Months: monthsOf(b, l, today), LateAll: b.LateTotal, LatePath: l.activities(statusParam, statusWords[progress.Overdue], paths.SortParam, "han"),
-		Expected: b.Measures[overview.Expected], Projector: l.overview(showParam, "1"), Screen: l.overview()}
+		Projector: l.overview(showParam, "1"), Screen: l.overview()}
 	p.Deadline, p.LastDay, p.Rest = deadlineOf(b, today)
 	p.Common.Path = l.activities(taskParam, "0")
 	for _, r := range b.Rows {

@@ -112,7 +112,6 @@ type province struct {
 	Months     []month
 	Owing      []owing
 	Missing    int // of the units in Owing
-	Expected   int
 	Compared   []compared
 }
 
