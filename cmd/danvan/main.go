@@ -49,8 +49,8 @@ func verbs() []verb {
 		{"demo", "demo [-now 2022-12-05T00:00] [-fresh]", "serve the portal on the 2022 demonstration", serveDemo},
 		{"migrate", "migrate", "bring the database up to this version", migrate},
 		{"user", "user list | add | password | grant | end | leave …", "keep people and their roles", user},
-		{"backup", "backup FILE", "write the database and the files into one archive", backup},
-		{"restore", "restore FILE", "fill an empty database and folder from an archive", restore},
+		{"backup", "backup [-force] FILE", "write the database and the files into one archive", backupTo},
+		{"restore", "restore FILE", "fill an empty database and folder from an archive", restoreFrom},
 		{"audit", "audit verify", "recompute every chain and seal of the audit", verifyAudit},
 	}
 }

@@ -1,0 +1,169 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+)
+
+// saver is one person who writes and saves, with a list of what was acknowledged.
+type saver struct {
+	drill          *drill
+	browser        *browser
+	username, unit string
+	random         *rand.Rand
+
+	code     string // the activity this person works on
+	list     *os.File
+	sent     []string // every text, acknowledged or not
+	repeated int      // saves acknowledged only when sent again
+}
+
+// run saves until stop is closed. An answer that nobody should get is an error.
+func (s *saver) run(ctx context.Context, stop <-chan struct{}) error {
+	for err := s.signIn(ctx); err != nil; err = s.signIn(ctx) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	for {
+		select {
+		case <-stop:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		default:
+		}
+		if err := s.save(ctx); err != nil {
+			return fmt.Errorf("%s: %w", s.username, err)
+		}
+	}
+}
+
+func (s *saver) signIn(ctx context.Context) error {
+	err := s.browser.signIn(*s.drill.address.Load(), s.username, seedPassword)
+	if err != nil {
+		pause(ctx)
+	}
+	return err
+}
+
+// save fills one form, of a new activity or of the one at work, and posts it.
+func (s *saver) save(ctx context.Context) error {
+	plan := "/ke-hoach/2022/" + s.unit
+	shown, action := plan+"/hoat-dong/moi", plan+"/hoat-dong"
+	if s.code != "" && s.random.IntN(5) > 0 {
+		shown = plan + "/hoat-dong/" + s.code + "/sua"
+		action = shown
+	}
+	values, err := s.form(ctx, shown, action)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("%s lần %d: %s", s.username, len(s.sent)+1, strings.Repeat("lời ", s.random.IntN(40)+1)+"cuối")
+	for _, name := range []string{"title", "product", "description"} {
+		values.Set(name, text)
+	}
+	s.sent = append(s.sent, text)
+	saved, err := s.post(action, values)
+	if err != nil {
+		return err
+	}
+	lost := s.random.IntN(8) == 0 // on its way to the browser, as far as anybody can tell
+	if saved == nil || lost {
+		if s.random.IntN(4) == 0 { // given up: nobody knows whether it is stored
+			return nil
+		}
+		if saved, err = s.repeat(ctx, action, values); err != nil {
+			return err
+		}
+		s.repeated++
+	}
+	return s.acknowledge(text, *saved)
+}
+
+// repeat posts the same again until somebody answers.
+func (s *saver) repeat(ctx context.Context, action string, values url.Values) (*answer, error) {
+	for ctx.Err() == nil {
+		pause(ctx)
+		if saved, err := s.post(action, values); saved != nil || err != nil {
+			return saved, err
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// form asks until the portal shows the form.
+func (s *saver) form(ctx context.Context, shown, action string) (url.Values, error) {
+	for ctx.Err() == nil {
+		a, err := s.browser.get(*s.drill.address.Load() + shown)
+		switch {
+		case err != nil || a.status == http.StatusServiceUnavailable:
+			pause(ctx)
+		case a.status != http.StatusOK:
+			return nil, fmt.Errorf("%s: status %d to %q\n%s", shown, a.status, a.location(), a.body)
+		default:
+			return a.filled(action)
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// post returns the answer when it acknowledges the save, nil when nobody knows.
+func (s *saver) post(action string, values url.Values) (*answer, error) {
+	a, err := s.browser.post(*s.drill.address.Load()+action, values)
+	switch {
+	case err != nil || a.status == http.StatusServiceUnavailable:
+		return nil, nil
+	case a.status == http.StatusSeeOther && !strings.HasPrefix(a.location(), "/dang-nhap"):
+		return &a, nil
+	}
+	return nil, fmt.Errorf("post %s: status %d to %q\n%s", action, a.status, a.location(), a.body)
+}
+
+// acknowledge writes down that text is saved, safe from whatever is killed next.
+func (s *saver) acknowledge(text string, a answer) error {
+	code, err := codeIn(a)
+	if err != nil {
+		return err
+	}
+	s.code = code
+	if _, err := fmt.Fprintln(s.list, text); err != nil {
+		return err
+	}
+	if err := s.list.Sync(); err != nil {
+		return err
+	}
+	s.drill.acks.Add(1)
+	return nil
+}
+
+// acknowledged reads the list back.
+func (s *saver) acknowledged() (map[string]bool, error) {
+	if _, err := s.list.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	all := map[string]bool{}
+	lines := bufio.NewScanner(s.list)
+	for lines.Scan() {
+		all[lines.Text()] = true
+	}
+	return all, lines.Err()
+}
+
+// pause is how long somebody waits before trying again.
+func pause(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(30 * time.Millisecond):
+	}
+}

@@ -1,0 +1,126 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"danvan/internal/account"
+	"danvan/internal/actor"
+	"danvan/internal/campaign"
+	"danvan/internal/config"
+	"danvan/internal/database"
+	"danvan/internal/evidence"
+	"danvan/internal/installation"
+	"danvan/internal/submission"
+	"danvan/internal/unit"
+	"danvan/internal/viet"
+)
+
+// seedPassword opens every account of a seeded portal.
+const seedPassword = "Mật khẩu để thử 2022"
+
+// seedUnits have two people each who write the plan: mot and hai.
+var seedUnits = []string{"stp", "sct", "snv", "h-vi-thuy"}
+
+// writers are the user names of those people with the units they belong to.
+func writers() (all [][2]string) {
+	for _, name := range []string{"mot", "hai"} {
+		for _, u := range seedUnits {
+			all = append(all, [2]string{u + "." + name, u})
+		}
+	}
+	return all
+}
+
+// realData copies a folder of real data: the units and the campaign of 2022, every
+// plan still to be written.
+func realData(t testing.TB) string {
+	t.Helper()
+	from, err := realSeed()
+	must(t, err)
+	return copyOf(t, from)
+}
+
+var realSeed = sync.OnceValues(func() (string, error) {
+	dir, err := seedFolder("real")
+	if err != nil {
+		return "", err
+	}
+	cfg := config.Config{Data: dir, MaxUpload: evidence.DefaultMax, PGBin: os.Getenv("DANVAN_PG_BIN")}
+	return dir, withStore(context.Background(), cfg, func(s *store) error { return seed(context.Background(), s.app) })
+})
+
+func seedFolder(name string) (string, error) {
+	shop, err := workshop()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(shop, name)
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755)
+}
+
+func seed(ctx context.Context, db database.DB) error {
+	from, now := viet.NewDate(2020, time.January, 1), time.Date(2022, time.March, 1, 8, 0, 0, 0, viet.Location)
+	if err := installation.MarkReal(ctx, db); err != nil {
+		return err
+	}
+	if _, err := unit.Load(ctx, db, actor.System, now, unit.Reference(), from, "danh mục đơn vị năm 2022"); err != nil {
+		return err
+	}
+	if _, err := campaign.Load2022(ctx, db, actor.System, now); err != nil {
+		return err
+	}
+	if err := submission.Ensure(ctx, db, now); err != nil {
+		return err
+	}
+	hash, err := account.HashPassword(ctx, seedPassword)
+	if err != nil {
+		return err
+	}
+	for _, w := range writers() {
+		in, err := unit.BySlug(ctx, db, w[1], viet.DateOf(now))
+		if err != nil {
+			return err
+		}
+		id, err := account.CreatePerson(ctx, db, actor.System, now, account.NewPerson{Name: "Người " + w[0], Username: w[0], Hash: hash, Exempt: true})
+		if err != nil {
+			return err
+		}
+		if err := account.Grant(ctx, db, actor.System, now, id, in.ID, actor.Staff, from, viet.Date{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// demoData copies a folder in which the demonstration has been filled.
+func demoData(t testing.TB) string {
+	t.Helper()
+	demoSeed.once.Do(func() {
+		dir, err := seedFolder("demo")
+		must(t, err)
+		p := launch(t, dir, nil, "demo")
+		err = p.wait(5 * time.Minute)
+		p.stop()
+		must(t, err)
+		demoSeed.folder = dir
+	})
+	if demoSeed.folder == "" {
+		t.Fatal("the demonstration was not filled, see the first test")
+	}
+	return copyOf(t, demoSeed.folder)
+}
+
+var demoSeed struct {
+	once   sync.Once
+	folder string
+}
