@@ -4,6 +4,7 @@
 # make check    formatting, vet, staticcheck, and whether generated files are current
 # make generate write the generated files anew
 # make drill    the long run of kills, interleavings and fuzzers
+# make picture  take the picture of the README from the demonstration
 # make clean    remove what building and testing left, the tests' Postgres included
 
 # Where a machine gives no home folder, go still needs one for its caches.
@@ -16,7 +17,7 @@ export PATH := $(PATH):/usr/local/go/bin
 # Two cores: two packages at a time, each with two tests at a time.
 TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
 
-.PHONY: run build test bench check check-generated generate drill clean
+.PHONY: run build test bench check check-generated generate drill picture clean
 
 run:
 	@.ci/install run
@@ -38,6 +39,10 @@ bench:
 drill:
 	@.ci/install test
 	DANVAN_DRILL=long $(TEST) -timeout 4h -count 1 -v -run Drill ./...
+
+picture:
+	@.ci/install test
+	DANVAN_PICTURE=$(CURDIR)/web/testdata/overview.png $(TEST) -count 1 -run TakePicture$$ ./web/bench
 
 check: check-generated
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')) && test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }

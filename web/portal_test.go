@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -96,7 +97,8 @@ func newWorld(t testing.TB, db database.DB) *world {
 // add makes a person with a sign-in name but no password: tests open sessions directly.
 func (w *world) add(t testing.TB, name string, roles ...held) {
 	t.Helper()
-	id, err := account.CreatePerson(t.Context(), w.db, actor.System, moment, account.NewPerson{Name: "Người " + name})
+	id, err := account.CreatePerson(t.Context(), w.db, actor.System, moment, account.NewPerson{
+		Name: "Người " + name, Username: strings.ReplaceAll(name, " ", "-"), Hash: testHash(t), Exempt: true})
 	must(t, err)
 	a := actor.Actor{Person: id, Name: "Người " + name, From: "192.0.2.1"}
 	for _, r := range roles {
@@ -106,14 +108,31 @@ func (w *world) add(t testing.TB, name string, roles ...held) {
 	w.actors[name] = a
 }
 
+// testPassword is everybody's.
+const testPassword = "Mat-Khau-Thu-2022"
+
+// testHash is its hash, made once: hashing is slow on purpose.
+func testHash(t testing.TB) account.Hash {
+	t.Helper()
+	hash, err := hashOnce()
+	must(t, err)
+	return hash
+}
+
+var hashOnce = sync.OnceValues(func() (account.Hash, error) {
+	return account.HashPassword(context.Background(), testPassword)
+})
+
 // portal is the whole site on a database, with sessions in memory.
 type portal struct {
 	t        testing.TB
 	world    *world
 	config   web.Config
 	router   chi.Router
+	handle   *handle
 	sessions *scs.SessionManager
 	cookies  map[string]*http.Cookie
+	rows     map[string]string // person_session by name
 	who      string
 	now      time.Time
 }
@@ -128,9 +147,9 @@ func newPortal(t testing.TB, w *world) *portal {
 	t.Cleanup(func() { _ = files.Close() })
 	sealer, err := post.NewSealer(t.Context(), w.db)
 	must(t, err)
-	p := &portal{t: t, world: w, sessions: sessions, cookies: map[string]*http.Cookie{}, now: moment}
+	p := &portal{t: t, world: w, handle: &handle{w.db}, sessions: sessions, cookies: map[string]*http.Cookie{}, rows: map[string]string{}, now: moment}
 	p.config = web.Config{
-		DB: w.db, Files: files, Sealer: sealer, Sessions: sessions, Limits: account.DefaultLimits,
+		DB: p.handle, Files: files, Sealer: sealer, Sessions: sessions, Limits: account.DefaultLimits,
 		Now: func() time.Time { return p.now }, Machine: time.Now, BaseURL: "http://danvan.test",
 		Ready: func(ctx context.Context) error { return database.Ready(ctx, w.db) },
 	}
@@ -138,24 +157,35 @@ func newPortal(t testing.TB, w *world) *portal {
 	return p
 }
 
-// on returns the same site, with the same sessions, on another handle of the
-// same database: a savepoint to be rolled back.
+// handle is a database that can be exchanged under a running site: for a
+// savepoint to be rolled back.
+type handle struct{ database.DB }
+
+// on makes the site work on db from now on.
 func (p *portal) on(db database.DB) *portal {
-	q := *p
-	q.config.DB = db
-	q.router = web.Handler(q.config)
-	return &q
+	p.handle.DB = db
+	return p
 }
 
 // as makes later requests come from the named person, signed in.
 func (p *portal) as(name string) *portal {
 	p.t.Helper()
 	p.who = name
-	if _, known := p.cookies[name]; known || name == "" || name == "visitor" {
-		return p
+	if _, known := p.cookies[name]; !known && name != "" && name != "visitor" {
+		p.rows[name] = openSession(p.t, p.world.db, p.world.actors[name].Person)
+		p.reenter(name)
 	}
-	person := p.world.actors[name].Person
-	session := openSession(p.t, p.world.db, person)
+	return p
+}
+
+// reenter gives the named person a new cookie for the session already open: one
+// that an earlier request destroyed is of no use.
+func (p *portal) reenter(name string) {
+	p.t.Helper()
+	session, person := p.rows[name], p.world.actors[name].Person
+	if session == "" {
+		return
+	}
 	ctx, err := p.sessions.Load(p.t.Context(), "")
 	must(p.t, err)
 	p.sessions.Put(ctx, "session", session)
@@ -163,7 +193,6 @@ func (p *portal) as(name string) *portal {
 	token, _, err := p.sessions.Commit(ctx)
 	must(p.t, err)
 	p.cookies[name] = &http.Cookie{Name: p.sessions.Cookie.Name, Value: token}
-	return p
 }
 
 // openSession makes the row that a sign-in would have made.

@@ -17,7 +17,7 @@ import (
 
 // states are the states of a plan that the policy table tells apart, each
 // reached from the one named before it.
-var states = []string{"notbegun", "draft", "awaiting", "submitted", "read", "returned", "accepted", "asked", "amending"}
+var states = []string{"notbegun", "draft", "awaiting", "submitted", "read", "remarked", "returned", "accepted", "asked", "amending"}
 
 var ref = plan.Ref(year, ownUnit)
 
@@ -41,6 +41,12 @@ func (w *world) bring(t testing.TB, state string) {
 		s.send()
 		s.signOff("15")
 		s.read()
+	case "remarked":
+		s.write()
+		s.send()
+		s.signOff("15")
+		s.read()
+		must(t, s.reviews.Remark(t.Context(), s.who("reviewer"), s.tick(), s.once(), ref, 1, "", "", "Đề nghị bổ sung căn cứ ban hành."))
 	case "returned":
 		s.write()
 		s.send()
@@ -110,7 +116,8 @@ func (s *script) write() {
 			s.t.Fatal(r.Faults)
 		}
 	}
-	_, err := s.plans.SaveScope(s.t.Context(), staff, s.tick(), s.once(), ref, 6, plan.Edit{Values: submission.Content{
+	// The reviewer who is also staff of the unit has a hand in it: an author.
+	_, err := s.plans.SaveScope(s.t.Context(), s.who("reviewer-author"), s.tick(), s.once(), ref, 6, plan.Edit{Values: submission.Content{
 		"scope": plan.ScopeNone, "reason": "Sở không được giao chủ trì nội dung này."}})
 	must(s.t, err)
 }

@@ -155,9 +155,12 @@ func assignOne(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 		return err
 	}
 	if person != 0 {
+		// Two processes' clocks may differ by a little: intervals never overlap.
 		if err := database.Change(ctx, tx, `
 			insert into assignment (activity_id, person_id, kind, valid)
-			values (@id, @person, @kind, tstzrange(@now, null))`,
+			select @id, @person, @kind, tstzrange(greatest(@now::timestamptz, max(upper(valid))), null)
+			from assignment
+			where activity_id = @id and kind = @kind`,
 			database.Args{"id": id, "person": person, "kind": kind, "now": now}); err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ type bed struct {
 	site     *httptest.Server
 }
 
-func newBed(b *testing.B) *bed {
+func newBed(b testing.TB) *bed {
 	b.Helper()
 	ctx := b.Context()
 	urls := dbtest.NewURL(b)
@@ -73,7 +73,7 @@ func newBed(b *testing.B) *bed {
 }
 
 // signIn opens a session as a browser would hold it.
-func (x *bed) signIn(b *testing.B, username string) {
+func (x *bed) signIn(b testing.TB, username string) {
 	b.Helper()
 	p, err := account.ByUsername(b.Context(), x.pool, username)
 	must(b, err)
