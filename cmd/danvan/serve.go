@@ -13,6 +13,7 @@ import (
 	"danvan/internal/account"
 	"danvan/internal/config"
 	"danvan/internal/database"
+	"danvan/internal/demo"
 	"danvan/internal/installation"
 	"danvan/internal/post"
 	"danvan/web"
@@ -25,6 +26,13 @@ func serveReal(ctx context.Context, env environment, cfg config.Config, _ []stri
 	}
 	defer listener.Close()
 	return withStore(ctx, cfg, func(s *store) error {
+		// A demonstration whose filling broke off is not marked yet, and is none
+		// the less made up.
+		if begun, err := demo.Unfinished(ctx, s.app); err != nil {
+			return err
+		} else if begun {
+			return installation.ErrIsDemo
+		}
 		if err := installation.MarkReal(ctx, s.app); err != nil {
 			return err
 		}
