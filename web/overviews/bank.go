@@ -37,7 +37,7 @@ type row struct {
 	Cells    []cell    // empty without a plan in force; then:
 	Missing  string    // the plan's state as a sentence
 	State    ui.Kind   // its look
-	Owing    bool      // nothing was sent though the deadline has passed, or it came back
+	Owing    bool      // it came back, or was not begun by the deadline
 	Sum      cell      // of the cells
 	Updated  viet.Date // when the last entry was written
 	Old      bool      // longer ago than anybody should be silent
@@ -109,7 +109,8 @@ func rowOf(b overview.Board, r overview.Row, l links, today viet.Date) row {
 	out.Sum = cell{Tally: r.Sum, Path: l.activities(unitParam, r.Unit, taskParam, allTasks(b))}
 	if !r.InForce {
 		out.Missing = missing(r)
-		out.Owing = r.State == overview.Returned || r.FirstSent == nil && r.DueBefore != nil && today.After(viet.LastDayBefore(*r.DueBefore))
+		late := r.DueBefore != nil && today.After(viet.LastDayBefore(*r.DueBefore))
+		out.Owing = r.State == overview.Returned || r.State == overview.NotBegun && late
 		return out
 	}
 	for i, c := range r.Cells {

@@ -85,13 +85,24 @@ func (c curve) until() viet.Date {
 	}
 	window := max(c.Opens.DaysUntil(c.Due), 1)
 	last := c.Due.AddDays(max(window/5, 3))
-	if n := len(c.Sendings); n > 0 && c.Sendings[n-1].On.After(last) {
-		last = c.Sendings[n-1].On.AddDays(2)
-	}
-	if most := c.Due.AddDays(2 * window); last.After(most) {
-		last = most
+	for _, s := range c.Sendings {
+		if s.On.After(last) && !s.On.After(c.Due.AddDays(window)) {
+			last = s.On.AddDays(2)
+		}
 	}
 	return last
+}
+
+// shown is how many had sent by the end of the picture, and later how many after.
+func (c curve) shown() (n, later int) {
+	for _, s := range c.Sendings {
+		if s.On.After(c.until()) {
+			later += s.Count
+			continue
+		}
+		n += s.Count
+	}
+	return n, later
 }
 
 func (c curve) x(day viet.Date) float64 {
@@ -130,15 +141,14 @@ type dot struct {
 }
 
 func (c curve) dot() dot {
-	n := 0
-	for _, s := range c.Sendings {
-		if !s.On.After(c.until()) {
-			n += s.Count
-		}
+	n, later := c.shown()
+	label := "Đã gửi: " + viet.FormatInt(n)
+	if later > 0 {
+		label += ", sau đó " + viet.FormatInt(later)
 	}
 	x, y := c.x(c.Today), c.y(n)
 	d := dot{X: coordinate(x), Y: coordinate(y), TextX: coordinate(x - 7), TextY: coordinate(y - 8), Anchor: "end",
-		Label: "Đã gửi: " + viet.FormatInt(n)}
+		Label: label}
 	if x < left+(right-left)/4 {
 		d.TextX, d.Anchor = coordinate(x+7), "start"
 	}
@@ -203,6 +213,9 @@ func (c curve) said() string {
 	text := fmt.Sprintf("%d trên %d đơn vị đã gửi kế hoạch", c.received(), c.Expected)
 	if !c.Due.IsZero() {
 		text += fmt.Sprintf("; %d đơn vị gửi trước hạn ngày %s", c.onTime(), c.Due)
+	}
+	if _, later := c.shown(); later > 0 {
+		text += fmt.Sprintf("; %d đơn vị gửi sau ngày %s", later, c.until())
 	}
 	if n := len(c.Sendings); n > 0 {
 		text += fmt.Sprintf("; lần gửi đầu gần nhất ngày %s", c.Sendings[n-1].On)

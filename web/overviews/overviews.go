@@ -58,16 +58,21 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	return respond.Page(w, r, http.StatusOK, showPage(p), show(p))
 }
 
-// noBoard tells those who will have an overview that its year has not begun.
+// noBoard tells those who can have an overview why there is none: the year has
+// not begun, or nobody reports to them in it.
 func (h Pages) noBoard(w http.ResponseWriter, r *http.Request, year int, cause error) error {
-	if !errors.Is(cause, fault.NotFound) || !mayOversee(current.Actor(r)) {
+	if !errors.Is(cause, fault.NotFound) || !mayOversee(current.Actor(r)) || r.URL.Query().Get(receiverParam) != "" {
 		return cause
 	}
+	body := nobodyReports(year)
 	_, err := campaign.ByYear(r.Context(), h.DB, year)
-	if !errors.Is(err, fault.NotFound) {
-		return errors.Join(cause, err)
+	if errors.Is(err, fault.NotFound) {
+		body, err = noCampaign(year, "Tổng quan"), nil
 	}
-	return respond.Page(w, r, http.StatusOK, emptyPage(year), noCampaign(year, "Tổng quan"))
+	if err != nil {
+		return err
+	}
+	return respond.Page(w, r, http.StatusOK, emptyPage(year), body)
 }
 
 // mayOversee reports whether there can be an overview for act: not for those who

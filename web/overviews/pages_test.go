@@ -188,7 +188,8 @@ func TestWhoSeesWhichPage(t *testing.T) {
 		{"leader", w.actor(actor.UnitLeader, viTan), yes, yes, yes, 1},
 		{"admin", w.actor(actor.Admin, snv), no, no, yes, 8},
 		{"observer", w.actor(actor.Observer, mttq), no, no, no, 0},
-		{"staff of no plan", w.actor(actor.Staff, mttq), no, no, yes, 0},
+		{"staff of no plan", w.actor(actor.Staff, mttq), yes, no, yes, 0},
+		{"reviewer of nobody", w.actor(actor.Reviewer, longMy), yes, no, yes, 0},
 		{"nobody", actor.Actor{Person: 1}, no, no, no, 0},
 	} {
 		for _, ask := range []struct {
@@ -244,6 +245,19 @@ func TestWithoutACampaignThePagesSayWhoOpensIt(t *testing.T) {
 		if _, status := w.ask(w.actor(actor.Leadership, ubnd), address); status != http.StatusNotFound {
 			t.Errorf("%s: status %d", address, status)
 		}
+	}
+}
+
+func TestWhoReceivesNothingIsToldSo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	act := w.actor(actor.Reviewer, longMy)
+	page := w.page(act, paths.Overview(w.year))
+	if text := words(page.Find(".dv-empty")); !strings.Contains(text, "không có đơn vị nào gửi kế hoạch về đơn vị của bạn") || page.Find(".dv-matrix").Length() != 0 {
+		t.Errorf("it says %q", text)
+	}
+	if _, status := w.ask(act, paths.Overview(w.year)+"?noi-nhan="+w.slug("snv")); status != http.StatusNotFound {
+		t.Errorf("another receiver: status %d", status)
 	}
 }
 

@@ -34,6 +34,10 @@ func (l links) plans(receiver string, g overview.PlanGroup) string {
 	return at(paths.Plans(l.year), stateParam, planGroups[g], receiverParam, receiver)
 }
 
+// lateLines is how many overdue activities stand beside the matrix: with more, a
+// room would not see all of it at once.
+const lateLines = 9
+
 // provinceOf puts a board into words and addresses.
 func provinceOf(b overview.Board, now time.Time) province {
 	l := links{year: b.Year}
@@ -52,7 +56,7 @@ func provinceOf(b overview.Board, now time.Time) province {
 			p.Silent = p.Silent || r.InForce && c.Out == plan.ScopeNil
 		}
 	}
-	for _, x := range b.Late {
+	for _, x := range b.Late[:min(len(b.Late), lateLines)] {
 		p.Late = append(p.Late, late{Unit: x.Short, Plan: paths.Plan(b.Year, x.Unit), Task: x.Task, Title: x.Title,
 			Path: paths.Activity(b.Year, x.Unit, x.Code), Days: x.Days})
 	}

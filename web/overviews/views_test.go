@@ -296,6 +296,18 @@ func TestTheCurveStepsUpOnTheDayOfSending(t *testing.T) {
 	}
 }
 
+func TestWhatWasSentMuchTooLateDoesNotSqueezeTheCurve(t *testing.T) {
+	t.Parallel()
+	c := curve{Opens: viet.NewDate(2022, 2, 28), Due: viet.NewDate(2022, 4, 1), Today: viet.NewDate(2022, 11, 28), Expected: 28,
+		Sendings: []sending{{viet.NewDate(2022, 3, 21), 20}, {viet.NewDate(2022, 4, 20), 2}, {viet.NewDate(2022, 11, 25), 1}}}
+	if got := c.until(); got != viet.NewDate(2022, 4, 22) {
+		t.Errorf("the picture ends on %s", got)
+	}
+	if d := c.dot(); d.Label != "Đã gửi: 22, sau đó 1" || !strings.Contains(c.said(), "23 trên 28 đơn vị") || !strings.Contains(c.said(), "1 đơn vị gửi sau ngày 22/04/2022") {
+		t.Errorf("%s; %s", d.Label, c.said())
+	}
+}
+
 func TestTheGridOfMonthsHoldsTheTallestBar(t *testing.T) {
 	t.Parallel()
 	for most, want := range map[int]int{0: 1, 1: 1, 3: 1, 4: 2, 80: 30, 90: 30, 91: 40, 700: 250, 20_000: 6667} {
