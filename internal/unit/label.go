@@ -12,10 +12,23 @@ import (
 // and as much of parent, time and code as tells it apart. Names that differ only
 // in diacritics or in one short last word (Châu Thành, Châu Thành A) could be
 // mistaken. among may contain u itself.
-func Label(u Unit, among []Unit) string {
+func Label(u Unit, among []Unit) string { return label(u, core(u), among, cores(among)) }
+
+// Labels is the [Label] of each unit among all of them, by slug. Folding names is
+// what takes time: here each is folded once.
+func Labels(units []Unit) map[string]string {
+	names, folded := make(map[string]string, len(units)), cores(units)
+	for i, u := range units {
+		names[u.Slug] = label(u, folded[i], units, folded)
+	}
+	return names
+}
+
+// label is given the cores of u and of those around it.
+func label(u Unit, own string, among []Unit, folded []string) string {
 	var alike []Unit
-	for _, other := range among {
-		if other.VersionID != u.VersionID && couldBeMistaken(core(u), core(other)) {
+	for i, other := range among {
+		if other.VersionID != u.VersionID && couldBeMistaken(own, folded[i]) {
 			alike = append(alike, other)
 		}
 	}
@@ -41,6 +54,14 @@ func core(u Unit) string {
 		return viet.Fold(u.Place)
 	}
 	return viet.Fold(u.Name)
+}
+
+func cores(units []Unit) []string {
+	folded := make([]string, len(units))
+	for i, u := range units {
+		folded[i] = core(u)
+	}
+	return folded
 }
 
 func couldBeMistaken(a, b string) bool {

@@ -37,9 +37,12 @@ func TestUnitsThatCouldBeMistakenShowTheirTypeOrParent(t *testing.T) {
 			t.Errorf("%s among all = %q, want %q", tt.slug, got, tt.among)
 		}
 	}
-	seen := map[string]string{}
+	seen, labels := map[string]string{}, unit.Labels(all)
 	for _, u := range all {
 		label := unit.Label(u, all)
+		if labels[u.Slug] != label {
+			t.Errorf("%s among all labels = %q, want %q", u.Slug, labels[u.Slug], label)
+		}
 		if other, twice := seen[label]; twice {
 			t.Errorf("%s and %s are both shown as %q", other, u.Slug, label)
 		}

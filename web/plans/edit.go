@@ -11,6 +11,7 @@ import (
 	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -198,8 +199,9 @@ func (p Pages) editor(r *http.Request, o opened, a plan.Activity) (editor, error
 	if err != nil {
 		return editor{}, err
 	}
-	e := editor{opened: o, activity: a, task: a.Task, members: members, names: unitNames(units),
-		partners: partnerGroups(units, o.ref.Unit, a.Partners)}
+	names := unit.Labels(units)
+	e := editor{opened: o, activity: a, task: a.Task, members: members, names: names,
+		partners: partnerGroups(units, names, o.ref.Unit, a.Partners)}
 	if a.Code != "" && o.c.Unanswered > 0 {
 		all, err := p.Plans.Remarks(ctx, o.c, o.content)
 		if err != nil {

@@ -194,8 +194,8 @@ func changedPerson(f *form.Form, field, wasField string, typed actor.PersonID, n
 }
 
 // partnerGroups offers the units one may name, folded by kind; what an activity
-// names already stays on offer.
-func partnerGroups(units []unit.Unit, own string, named []string) []ui.Group {
+// names already stays on offer. labels are those of the units by slug.
+func partnerGroups(units []unit.Unit, labels map[string]string, own string, named []string) []ui.Group {
 	kinds := []unit.Kind{unit.CoordinatingBody, unit.Department, unit.District}
 	groups := make([]ui.Group, 0, len(kinds)+1)
 	known := map[string]bool{}
@@ -203,7 +203,7 @@ func partnerGroups(units []unit.Unit, own string, named []string) []ui.Group {
 		g := ui.Group{Title: kind.Word()}
 		for _, u := range units {
 			if u.Kind == kind && u.Slug != own {
-				g.Options = append(g.Options, ui.Option{Value: u.Slug, Label: unit.Label(u, units)})
+				g.Options = append(g.Options, ui.Option{Value: u.Slug, Label: labels[u.Slug]})
 				known[u.Slug] = true
 			}
 		}
@@ -221,15 +221,6 @@ func partnerGroups(units []unit.Unit, own string, named []string) []ui.Group {
 		groups = append(groups, other)
 	}
 	return groups
-}
-
-// unitNames gives the short name of each unit by slug.
-func unitNames(units []unit.Unit) map[string]string {
-	names := make(map[string]string, len(units))
-	for _, u := range units {
-		names[u.Slug] = unit.Label(u, units)
-	}
-	return names
 }
 
 // people are the members of a unit as options.
