@@ -217,7 +217,7 @@ func (f PlanFilter) query() string {
 		       case when one.place is null or one.place = @offset + 1 then (select ` + countPlans + ` from seen) end as counts,
 		       coalesce(one.matches, 0) as matches, coalesce(one.unit, '') as unit, coalesce(one.name, '') as name,
 		       coalesce(one.kind, '') as kind, coalesce(one.state, '') as state, coalesce(one.amending, false) as amending,
-		       one.first_sent, one.due_before, total is not null as counted, coalesce(done, 0) as done, coalesce(total, 0) as total
+		       one.first_sent, one.due_before, coalesce(one.counted, false) as counted, coalesce(done, 0) as done, coalesce(total, 0) as total
 		from campaign c
 		left join period p on p.campaign_id = c.id and p.slug = '` + plan.Period + `'
 		left join page one on true` + after + `
@@ -236,10 +236,11 @@ const seenPlans = `
 	       s.in_force is not null and s.state <> 'accepted' as amending, sent.sent_at as first_sent,
 	       coalesce(sent.due_before, longer.due_before, d.due_before) as due_before,
 	       r.valid @> coalesce((d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date, p.opens_on) as expected,
-	       (@sees_progress
-	        or s.unit_id = any(@own_units::bigint[])
-	        or r.reports_to = any(@below_units::bigint[])
-	        or c.lead_unit = any(@below_units::bigint[])) as open,
+	       s.in_force is not null
+	       and (@sees_progress
+	            or s.unit_id = any(@own_units::bigint[])
+	            or r.reports_to = any(@below_units::bigint[])
+	            or c.lead_unit = any(@below_units::bigint[])) as counted,
 	       ` + unit.Matches + ` as matching
 	from campaign c
 	join period p on p.campaign_id = c.id and p.slug = '` + plan.Period + `'
@@ -266,14 +267,13 @@ const seenPlans = `
 	) longer on true
 	where c.year = @year and ` + submission.SeenBy
 
-// workOf joins done and total to a row "one" of seenPlans; null where there is
-// nothing to count, or nothing to show.
+// workOf joins done and total to a row "one" of seenPlans.
 var workOf = `
 	left join lateral (
 	    select count(*) filter (where st.done_on is not null) as done, count(*) as total
 	    from activity_fact f` + progress.Standing + `
-	    where f.campaign_id = one.campaign_id and f.unit_id = one.unit_id and f.task_no > 0 and f.stopped_reason = ''
-	) work on one.in_force and one.open`
+	    where one.counted and f.campaign_id = one.campaign_id and f.unit_id = one.unit_id and f.task_no > 0 and f.stopped_reason = ''
+	) work on true`
 
 // countPlans makes [PlanCounts] of the rows of seenPlans.
 var countPlans = `json_build_object('All', count(*), 'Amending', count(*) filter (where amending),
