@@ -39,10 +39,10 @@ type Row struct {
 	Name      string
 	Short     string
 	Kind      unit.Kind
-	State     PlanState // of the working copy
+	State     PlanState  // of the working copy
 	StateAt   *time.Time // nil: nothing was made for it yet
 	InForce   bool
-	Amending  bool // a working copy is open beside the version in force
+	Amending  bool       // a working copy is open beside the version in force
 	FirstSent *time.Time // the first sending that was not recalled
 	DueBefore *time.Time // exclusive; that of the first sending, else the one in force now
 	Expected  bool       // on the roster on the last day in time
