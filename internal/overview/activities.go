@@ -102,6 +102,12 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		direction = "desc"
 	}
 	order = fmt.Sprintf(order, direction) + ", " + planOrder
+	// How each activity stands is worked out for all of them only where it chooses
+	// or orders the rows; else for those of the page.
+	standing, status, doneOn := progress.Standing, progress.StatusSQL, "st.done_on"
+	if len(f.Statuses) == 0 && f.DoneIn.IsZero() && f.Order != ByStatus {
+		standing, status, doneOn = "", `case when f.stopped_reason <> '' then 'cancelled' else '' end`, "null::date"
+	}
 	type line struct {
 		Known bool // the unit asked for is one that act may see by name
 		Found bool // an activity stands in this row
@@ -119,12 +125,12 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		      and (@unit = '' or u.slug = @unit)
 		      and (@kind = '' or v.kind = @kind)
 		), work as materialized (
-		    select f.activity_id, st.done_on, `+progress.StatusSQL+` as status, r.slug, r.unit_version_id,
+		    select f.activity_id, `+doneOn+` as done_on, `+status+` as status, r.slug, r.unit_version_id,
 		           row_number() over (order by `+order+`) as place
 		    from seen r
 		    join activity_fact f on f.campaign_id = @campaign and f.unit_id = r.unit_id
 		     and (cardinality(@tasks::int[]) = 0 or f.task_no = any(@tasks::int[]))
-		     and (@due_in::date is null or f.due_on >= @due_in::date and f.due_on < @due_in::date + interval '1 month')`+progress.Standing+`
+		     and (@due_in::date is null or f.due_on >= @due_in::date and f.due_on < @due_in::date + interval '1 month')`+standing+`
 		), chosen as materialized (
 		    select *
 		    from work
@@ -134,13 +140,13 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		select exists (select from seen) as known, f.activity_id is not null as found, (select count(*) from chosen) as total,
 		       coalesce(w.slug, '') as unit, coalesce(v.name, '') as name, coalesce(v.short, '') as short,
 		       coalesce(f.task_no, 0) as task, coalesce(f.code, '') as code, coalesce(f.title, '') as title,
-		       f.start_on as start, f.due_on as due, coalesce(w.status, '') as status, w.done_on,
+		       f.start_on as start, f.due_on as due, `+progress.StatusSQL+` as status, st.done_on,
 		       cur.as_of, coalesce(cur.percent, '') as percent, coalesce(cur.value, '') as value,
 		       coalesce(trim_scale(f.target)::text, '') as target, coalesce(f.uom, '') as measure
 		from (select) one
 		left join (select * from chosen order by place limit @limit offset @offset) w on true
 		left join activity_fact f on f.activity_id = w.activity_id
-		left join unit_version v on v.id = w.unit_version_id`+progress.Latest+`
+		left join unit_version v on v.id = w.unit_version_id`+progress.Standing+progress.Latest+`
 		order by w.place`,
 		list.args(database.Args{"unit": f.Unit, "kind": f.Kind, "tasks": append([]int{}, f.Tasks...), "statuses": append([]progress.Status{}, f.Statuses...),
 			"due_in": f.DueIn, "done_in": f.DoneIn, "today": viet.DateOf(now), "limit": f.Limit, "offset": f.Offset}))
