@@ -138,22 +138,22 @@ func (c curve) line() string {
 // dot is where the curve ends, and on which side of it the number stands.
 type dot struct {
 	X, Y, TextX, TextY, Anchor, Label string
+	Later, LaterY                     string // who sent after the end of the picture, below the dot
 }
 
 func (c curve) dot() dot {
 	n, later := c.shown()
-	label := "Đã gửi: " + viet.FormatInt(n)
-	if later > 0 {
-		label += ", sau đó " + viet.FormatInt(later)
-	}
 	x, y := c.x(c.Today), c.y(n)
 	d := dot{X: coordinate(x), Y: coordinate(y), TextX: coordinate(x - 7), TextY: coordinate(y - 8), Anchor: "end",
-		Label: label}
+		Label: "Đã gửi: " + viet.FormatInt(n)}
+	if later > 0 {
+		d.Later, d.LaterY = "sau đó: "+viet.FormatInt(later), coordinate(y+18)
+	}
 	if x < left+(right-left)/4 {
 		d.TextX, d.Anchor = coordinate(x+7), "start"
 	}
 	if y < above+16 { // no room above the line
-		d.TextY = coordinate(y + 18)
+		d.TextY, d.LaterY = coordinate(y+18), coordinate(y+34)
 	}
 	return d
 }

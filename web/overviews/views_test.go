@@ -303,8 +303,8 @@ func TestWhatWasSentMuchTooLateDoesNotSqueezeTheCurve(t *testing.T) {
 	if got := c.until(); got != viet.NewDate(2022, 4, 22) {
 		t.Errorf("the picture ends on %s", got)
 	}
-	if d := c.dot(); d.Label != "Đã gửi: 22, sau đó 1" || !strings.Contains(c.said(), "23 trên 28 đơn vị") || !strings.Contains(c.said(), "1 đơn vị gửi sau ngày 22/04/2022") {
-		t.Errorf("%s; %s", d.Label, c.said())
+	if d := c.dot(); d.Label != "Đã gửi: 22" || d.Later != "sau đó: 1" || !strings.Contains(c.said(), "23 trên 28 đơn vị") || !strings.Contains(c.said(), "1 đơn vị gửi sau ngày 22/04/2022") {
+		t.Errorf("%s, %s; %s", d.Label, d.Later, c.said())
 	}
 }
 
