@@ -39,6 +39,7 @@ type Receiver struct {
 	Unit  string // slug
 	Name  string
 	Short string
+	Lead  bool // consolidates the campaign: its scope is the province
 }
 
 // Names says whether the scope shows a unit by name. Of the others it shows sums.
@@ -93,7 +94,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 		        where t.campaign_id = c.id and t.no > 0) as tasks,
 		       (select p.opens_on from period p where p.campaign_id = c.id and p.slug = '`+plan.Period+`') as opens_on,
 		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
-		                                                   'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
+		                                                   'Lead', x.id = c.lead_unit, 'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
 		        from (select r.reports_to as id, coalesce(json_agg(r.unit_id order by r.position)
 		                                                  filter (where r.unit_id = any(@own::bigint[])), '[]') as reporters
 		              from roster r

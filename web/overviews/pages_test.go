@@ -118,7 +118,7 @@ func TestTheProvinceSaysWhatItFound(t *testing.T) {
 	if want := []string{"Tư pháp C Việc 0.1 58 ngày", "Tư pháp 2 Việc 2.1 28 ngày"}; !slices.Equal(late, want) {
 		t.Errorf("late: got %q, want %q", late, want)
 	}
-	if tabs := words(page.Find("nav[aria-label='Phạm vi'] a")); tabs != "Nội vụ H. Vị Thủy" {
+	if tabs := words(page.Find("nav[aria-label='Phạm vi'] a")); tabs != "Toàn tỉnh H. Vị Thủy" {
 		t.Errorf("one may choose among %q", tabs)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"danvan/internal/overview"
 	"danvan/internal/plan"
 	"danvan/internal/progress"
-	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -62,7 +61,7 @@ func provinceOf(b overview.Board, now time.Time) province {
 	}
 	for _, r := range b.Receivers {
 		if len(b.Receivers) > 1 {
-			p.Scopes = append(p.Scopes, ui.Tab{Label: r.Short, Path: links{b.Year, r.Unit}.overview(), Current: r.Unit == b.Receiver.Unit})
+			p.Scopes = append(p.Scopes, ui.Tab{Label: scopeName(r), Path: links{b.Year, r.Unit}.overview(), Current: r.Unit == b.Receiver.Unit})
 		}
 	}
 	if p.Own {
@@ -84,10 +83,18 @@ func placeOf(b overview.Board) string {
 
 // wholeOf says whose averages are compared with one's own.
 func wholeOf(b overview.Board) string {
-	if slices.ContainsFunc(b.Rows, func(r overview.Row) bool { return r.Kind != unit.Commune }) {
+	if b.Receiver.Lead {
 		return "toàn tỉnh"
 	}
 	return "các đơn vị gửi về " + b.Receiver.Short
+}
+
+// scopeName is the scope of a receiver among others.
+func scopeName(r overview.Receiver) string {
+	if r.Lead {
+		return "Toàn tỉnh"
+	}
+	return r.Short
 }
 
 func columnOf(t overview.Task) column { return column{t.No, t.Short} }

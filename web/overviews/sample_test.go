@@ -240,6 +240,6 @@ func sampleDistrict() province {
 	p := sampleProvince()
 	b := sampleBank("cap-xa", "UBND cấp xã", 20, 28)
 	p.Banks, p.Place, p.Common = []bank{b}, "Tổng quan các đơn vị gửi về H. Vị Thủy", cell{}
-	p.Scopes = []ui.Tab{{Label: "Nội vụ", Path: "#a"}, {Label: "H. Vị Thủy", Path: "#b", Current: true}, {Label: "TX. Long Mỹ", Path: "#c"}}
+	p.Scopes = []ui.Tab{{Label: "Toàn tỉnh", Path: "#a"}, {Label: "H. Vị Thủy", Path: "#b", Current: true}, {Label: "TX. Long Mỹ", Path: "#c"}}
 	return p
 }
