@@ -74,11 +74,17 @@ func (p *portal) signedIn(username, password string) *browser {
 	return b
 }
 
-// page gets a page that has to be there and say certain texts.
+// page gets a page that has to be there and say certain texts. Just after a
+// database came back, connections from before it went still say that it is away.
 func (p *portal) page(b *browser, path string, texts ...string) answer {
 	p.t.Helper()
-	a, err := b.get(p.url + path)
-	must(p.t, err)
+	var a answer
+	eventually(p.t, path, func() (done bool) {
+		var err error
+		a, err = b.get(p.url + path)
+		must(p.t, err)
+		return a.status != http.StatusServiceUnavailable
+	})
 	if a.status != http.StatusOK {
 		p.t.Fatalf("%s: status %d to %q\n%s", path, a.status, a.location(), p.out)
 	}
