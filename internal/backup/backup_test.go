@@ -177,6 +177,23 @@ func TestDamagedFileInTheStoreFailsTheBackup(t *testing.T) {
 	}
 }
 
+func TestBackupThatIsCutShortLeavesNothing(t *testing.T) {
+	t.Parallel()
+	source := begun(t, "biên bản")
+	folder := t.TempDir()
+	for patience := time.Millisecond; ; patience *= 2 {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		_, err := backup.Write(ctx, source.Place, filepath.Join(folder, "danvan.tar"), false, machine)
+		cancel()
+		if err == nil {
+			return // patient enough at last
+		}
+		if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
+			t.Fatalf("after %v: left behind %v, %v", patience, left, err)
+		}
+	}
+}
+
 func TestNothingToSaveIsSaid(t *testing.T) {
 	t.Parallel()
 	if _, err := backup.Write(t.Context(), empty(t).Place, filepath.Join(t.TempDir(), "a"), false, machine); !errors.Is(err, backup.ErrNothing) {
