@@ -52,9 +52,45 @@ func TestWrongWordsAreExplained(t *testing.T) {
 	execute(t, settings, "-h").succeed(t, "danvan serve", "danvan backup", "DANVAN_DATA")
 }
 
-func TestCommandsWorkBesideARunningPortal(t *testing.T) {
+func TestTwoPortalsOnOneFolderWorkAsOne(t *testing.T) {
 	t.Parallel()
-	p := start(t, realData(t), "serve")
+	first := start(t, realData(t), "serve")
+	second := start(t, first.data, "serve")
+	b := first.signedIn("stp.mot", seedPassword)
+	for _, p := range []*portal{first, second} {
+		p.page(b, "/ke-hoach/2022/stp") // cookies know no ports: one session
+	}
+	t.Run("commands work beside them", func(t *testing.T) { commandsBeside(t, first) })
+	t.Run("signing out holds for both", func(t *testing.T) {
+		leaving := first.signedIn("stp.hai", seedPassword)
+		if a, err := leaving.post(second.url+"/dang-xuat", url.Values{}); err != nil || a.status != http.StatusSeeOther {
+			t.Fatalf("sign out: status %d, %v", a.status, err)
+		}
+		signedOut(t, leaving, first)
+	})
+	t.Run("a lockout holds for both", func(t *testing.T) {
+		guessing := newBrowser()
+		for range 10 {
+			if err := guessing.signIn(first.url, "sct.hai", "không phải mật khẩu này"); err == nil {
+				t.Fatal("signed in with a wrong password")
+			}
+		}
+		if err := guessing.signIn(second.url, "sct.hai", seedPassword); err == nil {
+			t.Error("the second portal does not know that the account has to wait")
+		}
+	})
+	t.Run("the second takes over", func(t *testing.T) {
+		if code, _ := first.stop(); code != 0 {
+			t.Errorf("the first ended with %d\n%s", code, first.out)
+		}
+		eventually(t, "the second portal to run the database", func() bool { return second.status("/readyz") == http.StatusOK })
+		second.page(b, "/ke-hoach/2022/stp")
+		second.beside("audit", "verify").succeed(t)
+	})
+}
+
+func commandsBeside(t *testing.T, p *portal) {
+	t.Helper()
 	p.beside("migrate").succeed(t, "up to date")
 	p.beside("user", "list").succeed(t, "stp.mot")
 	p.beside("audit", "verify").succeed(t, "Nothing was altered.")
@@ -67,55 +103,17 @@ func TestCommandsWorkBesideARunningPortal(t *testing.T) {
 	}
 	p.beside("user", "grant", "stp.moi", "stp", "staff").succeed(t, "Trần Thị Mới")
 	p.beside("user", "leave", "stp.moi", "1/1/2023").succeed(t, "leaves")
-	if a, err := b.get(p.url + "/"); err != nil || a.status != http.StatusSeeOther || !strings.HasPrefix(a.location(), "/dang-nhap") {
-		t.Errorf("after leaving: status %d to %q, %v, want the sign-in page", a.status, a.location(), err)
-	}
+	signedOut(t, b, p)
 	if p.status("/readyz") != http.StatusOK {
 		t.Errorf("the portal is no longer ready\n%s", p.out)
 	}
 }
 
-func TestSecondPortalJoinsAndTakesOver(t *testing.T) {
-	t.Parallel()
-	first := start(t, realData(t), "serve")
-	second := start(t, first.data, "serve")
-	b := first.signedIn("stp.mot", seedPassword)
-	for _, p := range []*portal{first, second} {
-		p.page(b, "/ke-hoach/2022/stp") // cookies know no ports: one session
-	}
-	if code, _ := first.stop(); code != 0 {
-		t.Errorf("the first ended with %d\n%s", code, first.out)
-	}
-	eventually(t, "the second portal to run the database", func() bool { return second.status("/readyz") == http.StatusOK })
-	second.page(b, "/ke-hoach/2022/stp")
-	second.beside("audit", "verify").succeed(t)
-}
-
-func TestSigningOutHoldsForEveryPortal(t *testing.T) {
-	t.Parallel()
-	first := start(t, realData(t), "serve")
-	second := start(t, first.data, "serve")
-	b := first.signedIn("stp.mot", seedPassword)
-	if a, err := b.post(second.url+"/dang-xuat", url.Values{}); err != nil || a.status != http.StatusSeeOther {
-		t.Fatalf("sign out: status %d, %v", a.status, err)
-	}
-	if a, err := b.get(first.url + "/ke-hoach/2022/stp"); err != nil || a.status != http.StatusSeeOther || !strings.HasPrefix(a.location(), "/dang-nhap") {
+// signedOut wants p to ask b to sign in.
+func signedOut(t *testing.T, b *browser, p *portal) {
+	t.Helper()
+	if a, err := b.get(p.url + "/"); err != nil || a.status != http.StatusSeeOther || !strings.HasPrefix(a.location(), "/dang-nhap") {
 		t.Errorf("status %d to %q, %v, want the sign-in page", a.status, a.location(), err)
-	}
-}
-
-func TestLockoutHoldsForEveryPortal(t *testing.T) {
-	t.Parallel()
-	first := start(t, realData(t), "serve")
-	second := start(t, first.data, "serve")
-	b := newBrowser()
-	for range 10 {
-		if err := b.signIn(first.url, "stp.mot", "không phải mật khẩu này"); err == nil {
-			t.Fatal("signed in with a wrong password")
-		}
-	}
-	if err := b.signIn(second.url, "stp.mot", seedPassword); err == nil {
-		t.Error("the second portal does not know that the account has to wait")
 	}
 }
 

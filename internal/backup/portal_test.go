@@ -2,8 +2,10 @@ package backup_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -110,6 +112,28 @@ func (p *portal) save(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return archive
+}
+
+// anArchive is an archive with one file, for tests that do not mind what is in it.
+func anArchive(t *testing.T) string {
+	t.Helper()
+	shared.once.Do(func() {
+		content, err := os.ReadFile(begun(t, "biên bản").save(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared.archive = content
+	})
+	path := filepath.Join(t.TempDir(), "danvan.tar")
+	if err := os.WriteFile(path, shared.archive, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var shared struct {
+	once    sync.Once
+	archive []byte
 }
 
 func (p *portal) stillEmpty(t *testing.T) {

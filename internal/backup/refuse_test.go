@@ -35,7 +35,7 @@ func TestFilledDatabaseOrFolderIsRefused(t *testing.T) {
 
 func TestDatabaseOfARunningPortalIsRefused(t *testing.T) {
 	t.Parallel()
-	archive := begun(t).save(t)
+	archive := anArchive(t)
 	target := empty(t)
 	pool, err := database.Open(t.Context(), target.AppURL)
 	if err != nil {
@@ -53,7 +53,7 @@ func TestDatabaseOfARunningPortalIsRefused(t *testing.T) {
 
 func TestDatabaseBeingMigratedIsRefused(t *testing.T) {
 	t.Parallel()
-	archive := begun(t).save(t)
+	archive := anArchive(t)
 	target := empty(t)
 	other, err := pgx.Connect(t.Context(), target.OwnerURL)
 	if err != nil {
@@ -84,7 +84,7 @@ func TestRestoringThatWasCutShortCanBeRepeated(t *testing.T) {
 
 func TestDamagedArchiveIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 	t.Parallel()
-	archive := begun(t, "biên bản").save(t)
+	archive := anArchive(t)
 	whole, err := os.ReadFile(archive)
 	if err != nil {
 		t.Fatal(err)
