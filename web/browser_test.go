@@ -40,7 +40,7 @@ type reader struct {
 }
 
 // patient is how long a page may take on a busy machine.
-const patient = 20 * time.Second
+const patient = 30 * time.Second
 
 // newReader opens a window of 1366 × 768 on the portal at base.
 func newReader(t testing.TB, base, name string, scripts bool) *reader {
@@ -61,7 +61,13 @@ func newReader(t testing.TB, base, name string, scripts bool) *reader {
 	r := &reader{t: t, ctx: ctx, base: base, name: name}
 	// Neither must the first run of a tab.
 	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(1366, 768), chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+		// What glides cannot be aimed at: this reader asks for no motion.
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
+		if err != nil {
+			return err
+		}
+		_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
 		return err
 	})))
 	return r
@@ -123,14 +129,19 @@ func (r *reader) page() string {
 func (r *reader) open(path string) {
 	r.t.Helper()
 	r.do(chromedp.Navigate(r.base + path))
+	r.waits(settled, path)
 }
+
+// settled is a page that moves no more: until its fonts are there, what one aims
+// at may step aside.
+const settled = `document.readyState === 'complete' && document.fonts.status === 'loaded'`
 
 // leave does what leads to another page and waits until that is there.
 func (r *reader) leave(how func(), to string) {
 	r.t.Helper()
 	eval[bool](r, `window.left = true`)
 	how()
-	r.waits(`document.readyState === 'complete' && !window.left`, to)
+	r.waits(`!window.left && `+settled, to)
 }
 
 func (r *reader) at() string {

@@ -1,0 +1,182 @@
+package web_test
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"danvan/internal/demo/demotest"
+)
+
+// axe is axe-core 4.14.1, of the Mozilla Public License 2.0 beside it.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// phone and desk are the widths pages are made for.
+const (
+	desk  = 1366
+	phone = 390
+)
+
+// TestEveryPageIsAccessibleAndSound looks at every page of the route table, and
+// at what forms, conflicts and refusals answer, on a desk and on a phone, light
+// and dark.
+func TestEveryPageIsAccessibleAndSound(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, demotest.New(t))
+	var pages []shownPage
+	for _, route := range slices.Sorted(maps.Keys(looks)) {
+		for _, l := range looks[route] {
+			pages = append(pages, shownPage{l.who, s.place(l.path), s.ask(l.who, s.place(l.path)).want(http.StatusOK).rec})
+		}
+	}
+	pages = append(pages, s.answers()...)
+
+	// Pages are shown as they were answered, from one origin with their styles.
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var n int
+		if _, err := fmt.Sscanf(r.URL.Path, "/trang/%d", &n); err != nil || n >= len(pages) {
+			s.router.ServeHTTP(w, r)
+			return
+		}
+		for name, values := range pages[n].rec.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(pages[n].rec.Code)
+		_, _ = w.Write(pages[n].rec.Body.Bytes())
+	}))
+	t.Cleanup(server.Close)
+
+	for half := range 2 { // one core each
+		t.Run(fmt.Sprintf("half %d", half+1), func(t *testing.T) {
+			t.Parallel()
+			r := newReader(t, server.URL, "axe", true)
+			for n := half; n < len(pages); n += 2 {
+				r.examine(pages[n], fmt.Sprintf("/trang/%d", n))
+			}
+		})
+	}
+}
+
+// TestTheLookAtPagesSeesFaults holds the looking itself to account.
+func TestTheLookAtPagesSeesFaults(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `<!doctype html><html lang="en"><title>x</title><p style="color:#999">Error</p><p id="a"></p><p id="a"></p>
+			<a href="#b">b</a><button></button><div><h1>x</h1><h1>y</h1><script>1</script><a href="/c">c</a> <img src="/d"></div>`)
+	}))
+	t.Cleanup(server.Close)
+	r := newReader(t, server.URL, "axe", true)
+	r.open("/")
+	faults := strings.Join(eval[[]string](r, sound), "\n")
+	for _, want := range []string{"language is en", "2 headings", "inline style", "inline script", "no name", "the id a", "nothing on this page", "no Vietnamese: Error"} {
+		if !strings.Contains(faults, want) {
+			t.Errorf("nobody notices: %s in\n%s", want, faults)
+		}
+	}
+	eval[bool](r, axe+`; true`)
+	for look, wants := range map[string][]string{"light": {"image-alt", "button-name", "landmark-one-main", "color-contrast"}, "dark": {"color-contrast"}} {
+		faults := strings.Join(r.violations(look), "\n")
+		for _, want := range wants {
+			if !strings.Contains(faults, want) {
+				t.Errorf("%s: axe does not notice %s in\n%s", look, want, faults)
+			}
+		}
+	}
+}
+
+// shownPage is a page as somebody was answered.
+type shownPage struct {
+	who, path string
+	rec       *httptest.ResponseRecorder
+}
+
+// examine reports whatever is wrong with a page. What somebody has to unfold is
+// looked at unfolded. Light and dark are one document: in the dark only colours
+// are judged again.
+func (r *reader) examine(p shownPage, address string) {
+	r.t.Helper()
+	r.do(chromedp.EmulateViewport(desk, 768), chromedp.Navigate(r.base+address))
+	for _, fault := range eval[[]string](r, sound) {
+		r.t.Errorf("%s as %q: %s", p.path, p.who, fault)
+	}
+	eval[bool](r, axe+`; true`)
+	eval[bool](r, unfold)
+	for _, width := range []int64{desk, phone} {
+		// A window as tall as the page: bars that stick to its edge cover nothing.
+		r.do(chromedp.EmulateViewport(width, 768))
+		r.do(chromedp.EmulateViewport(width, eval[int64](r, `document.documentElement.scrollHeight`)))
+		if wide := eval[int64](r, `document.documentElement.scrollWidth`); wide > width {
+			r.t.Errorf("%s as %q is %d px wide in a window of %d", p.path, p.who, wide, width)
+		}
+		for _, look := range []string{"light", "dark"} {
+			for _, fault := range r.violations(look) {
+				r.t.Errorf("%s as %q, %s, %d px: %s", p.path, p.who, look, width, fault)
+			}
+		}
+	}
+}
+
+// unfold opens what is folded but the menu, which lies over the page, and ends
+// every transition at once.
+const unfold = `(() => {
+	const still = new CSSStyleSheet();
+	still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
+	document.adoptedStyleSheets = [still];
+	for (const folded of document.querySelectorAll('details:not([data-menu])')) folded.open = true;
+	return true;
+})()`
+
+// violations asks axe what breaks WCAG 2.2 A and AA or its best practices.
+func (r *reader) violations(look string) []string {
+	r.t.Helper()
+	only := `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`
+	if look == "dark" {
+		only = `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`
+	}
+	ctx, cancel := context.WithTimeout(r.ctx, 3*patient)
+	defer cancel()
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(async () => {
+		document.documentElement.dataset.theme = `+quote(look)+`;
+		const {violations} = await axe.run(document, {runOnly: `+only+`, resultTypes: ['violations']});
+		return violations.flatMap((v) => v.nodes.map((n) => v.id + ' (' + v.help + ') at ' + n.target.join(' ') + ': ' + n.html + '\n' + n.failureSummary));
+	})()`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		r.t.Fatalf("axe: %v", err)
+	}
+	return found
+}
+
+// sound lists what no page of the portal may do.
+const sound = `(() => {
+	const faults = [];
+	const show = (e) => e.outerHTML.slice(0, 160);
+	const say = (words, elements) => { for (const e of elements) faults.push(words + ': ' + show(e)); };
+	const all = [...document.querySelectorAll('*')];
+	if (document.documentElement.lang !== 'vi') faults.push('its language is ' + document.documentElement.lang);
+	if (document.title.trim() === '') faults.push('it has no title');
+	const heads = document.querySelectorAll('h1');
+	if (heads.length !== 1) faults.push(heads.length + ' headings h1');
+	say('an inline style', all.filter((e) => e.hasAttribute('style') || e.localName === 'style'));
+	say('an inline script', all.filter((e) => e.localName === 'script' && !e.src || [...e.attributes].some((a) => /^on/i.test(a.name))));
+	say('no name', [...document.querySelectorAll('a[href], button, summary')].filter((e) => (e.textContent + (e.getAttribute('aria-label') ?? '')).trim() === ''));
+	const ids = all.map((e) => e.id).filter(Boolean);
+	for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.push('two elements with the id ' + id);
+	say('leads to nothing on this page', [...document.querySelectorAll('a[href^="#"]')].filter((e) => !document.getElementById(decodeURIComponent(e.hash.slice(1)))));
+	for (const attribute of ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for']) {
+		say('names an element that is not there', all.filter((e) => (e.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean).some((id) => !document.getElementById(id))));
+	}
+	const words = document.body.innerText.match(/.{0,40}(\b(Submit|Error|Choose|Invalid|undefined|null|NaN|nil|true|false)\b|%!|&amp;|&lt;).{0,40}/);
+	if (words) faults.push('no Vietnamese: ' + words[0]);
+	return faults;
+})()`
