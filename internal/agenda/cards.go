@@ -45,9 +45,8 @@ func MaySeePartnered(act actor.Actor) bool { return act.Has(partners...) }
 
 // Partnered is what names one's units in a year.
 type Partnered struct {
-	Campaign campaign.Campaign
-	Units    []Unit // one's own
-	Cards    []Card // by unit, in the order of its plan
+	Units []Unit // one's own
+	Cards []Card // by unit, in the order of its plan
 }
 
 // PartneredIn returns the activities in force of a year that name a unit of
@@ -56,18 +55,39 @@ func PartneredIn(ctx context.Context, db database.DB, act actor.Actor, now time.
 	if !MaySeePartnered(act) {
 		return Partnered{}, fault.NotFound
 	}
-	c, err := campaign.ByYear(ctx, db, year)
+	own, err := unitsIn(ctx, db, year, act.Units(partners...), viet.DateOf(now))
 	if err != nil {
-		return Partnered{}, err
+		return Partnered{}, fmt.Errorf("activities of %d in partnership: %w", year, err)
 	}
-	p := Partnered{Campaign: c}
-	if p.Units, err = unitsOf(ctx, db, act.Units(partners...), viet.DateOf(now)); err != nil {
-		return p, fmt.Errorf("activities of %d in partnership: %w", year, err)
+	if len(own) == 0 {
+		return Partnered{}, fault.NotFound
 	}
-	if p.Cards, err = cardsFor(ctx, db, act, now, c.ID, byPlan); err != nil {
+	var p Partnered
+	for _, u := range own {
+		p.Units = append(p.Units, u.Unit)
+	}
+	if p.Cards, err = cardsFor(ctx, db, act, now, own[0].Campaign, byPlan); err != nil {
 		return p, fmt.Errorf("activities of %d in partnership: %w", year, err)
 	}
 	return p, nil
+}
+
+// unitIn is a unit as it is called on a day, and the campaign of a year.
+type unitIn struct {
+	Unit
+	Campaign campaign.ID
+}
+
+// unitsIn returns units in the order given, none for a year without a campaign.
+func unitsIn(ctx context.Context, db database.DB, year int, units []actor.UnitID, on viet.Date) ([]unitIn, error) {
+	return database.All[unitIn](ctx, db, `
+		select c.id as campaign, u.id, u.slug, v.name, v.short
+		from campaign c
+		join unit u on u.id = any(@units::bigint[])
+		join unit_version v on v.unit_id = u.id and v.valid @> @on::date
+		where c.year = @year
+		order by array_position(@units::bigint[], u.id)`,
+		database.Args{"year": year, "units": ids(units), "on": on})
 }
 
 // listing says which cards are wanted.

@@ -48,14 +48,3 @@ func groundOf(ctx context.Context, db database.DB, act actor.Actor, a Agenda) (g
 		database.Args{"campaign": a.Campaign.ID, "today": a.Today, "own": ids(own(act)),
 			"units": ids(act.Units(actor.Roles...))})
 }
-
-// unitsOf returns units as they are called on a day, in the order given.
-func unitsOf(ctx context.Context, db database.DB, units []actor.UnitID, on viet.Date) ([]Unit, error) {
-	return database.All[Unit](ctx, db, `
-		select u.id, u.slug, v.name, v.short
-		from unit u
-		join unit_version v on v.unit_id = u.id and v.valid @> @on::date
-		where u.id = any(@units::bigint[])
-		order by array_position(@units::bigint[], u.id)`,
-		database.Args{"units": ids(units), "on": on})
-}
