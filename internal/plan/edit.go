@@ -21,6 +21,7 @@ type Edit struct {
 	Read     int                // revision of the part the form was filled from
 	Values   submission.Content // canonical text of every readable field on the form
 	Autosave bool
+	Forgone  submission.Content // typed before and given up on a conflict page
 	// In charge, when the form asks for it; nil leaves people as they are.
 	Owner, Deputy *actor.PersonID
 }
@@ -100,7 +101,12 @@ func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Ti
 		if e.Read == 0 {
 			return "", fault.Conflict // the form did not say what it was filled from
 		}
-		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Read: e.Read, Values: good, Autosave: e.Autosave}); err != nil {
+		forgone, _, err := splitActivity(ctx, tx, c, e.Forgone)
+		if err != nil {
+			return "", err
+		}
+		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Read: e.Read, Values: good,
+			Autosave: e.Autosave, Forgone: forgone}); err != nil {
 			return "", err
 		}
 		if err := s.putInCharge(ctx, tx, act, now, c, id, code, e, bad); err != nil {
@@ -314,7 +320,9 @@ func (s *Service) saveOther(ctx context.Context, act actor.Actor, now time.Time,
 func saveOther(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, key string, e Edit) (submission.Saved, fault.Invalid, error) {
 	kind, _ := Schema.Of(key) // the schema is fixed
 	good, bad := split(kind, e.Values, [2]viet.Date{}, nil)
-	saved, err := submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: key, Read: e.Read, Values: good, Autosave: e.Autosave})
+	forgone, _ := split(kind, e.Forgone, [2]viet.Date{}, nil)
+	saved, err := submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: key, Read: e.Read, Values: good,
+		Autosave: e.Autosave, Forgone: forgone})
 	return saved, bad, err
 }
 

@@ -57,6 +57,9 @@ type Save struct {
 	Read     int     // the revision the form was filled from; 0 = the part was empty
 	Values   Content // every field of the form that is valid; absent fields are untouched
 	Autosave bool
+	// Forgone is what the same person typed before and gave up on a conflict
+	// page: it goes to the history.
+	Forgone Content
 }
 
 // Saved says what a save led to.
@@ -115,6 +118,12 @@ func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 			Base: base, Mine: base.With(s.Values), Theirs: was.Content,
 			Fields: m.Clashes, OnlyMine: m.OnlyMine, OnlyTheirs: m.Theirs,
 			TheirName: name, TheirAt: was.SavedAt,
+		}
+	}
+	if put := was.Content.With(s.Forgone); !put.Equal(was.Content) && !put.Equal(m.Result) {
+		// It passes through the part: the history has nothing but former contents.
+		if was, err = store(ctx, tx, act, now, c, was, put, false); err != nil {
+			return Saved{}, err
 		}
 	}
 	if m.Result.Equal(was.Content) {

@@ -165,6 +165,24 @@ func TestAClashIsShownWithBaseMineAndTheirsAndStoresNothing(t *testing.T) {
 	}
 }
 
+func TestWhatWasTypedAndGivenUpOnTheConflictPageIsInTheHistory(t *testing.T) {
+	t.Parallel()
+	w := fresh(t)
+	w.saves(t, "lan", w.ofDepartment, start, submission.Save{Key: task, Values: body("Của Lan", "Báo cáo")})
+	// Minh typed something else, saw both, and keeps Lan's.
+	saved, err := w.save(t, "minh", w.ofDepartment, start, submission.Save{Key: task, Read: 1, Values: submission.Content{},
+		Forgone: submission.Content{"title": "Của Minh"}})
+	if err != nil || saved.Revision != 3 {
+		t.Fatalf("saved %+v, %v", saved, err)
+	}
+	if got := w.part(t, task).Content; !got.Equal(body("Của Lan", "Báo cáo")) {
+		t.Errorf("content %v, want what was chosen", got)
+	}
+	if diff := cmp.Diff(map[int]string{1: "Của Lan", 2: "Của Minh"}, w.former(t, task)); diff != "" {
+		t.Errorf("history (-want +got):\n%s", diff)
+	}
+}
+
 func TestARevisionThatNeverWasIsAConflict(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)

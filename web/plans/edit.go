@@ -161,7 +161,7 @@ func (p Pages) SaveActivity(w http.ResponseWriter, r *http.Request) error {
 	edit := plan.Edit{Read: int(f.Revision()), Autosave: f.Autosave()}
 	if submissions.Settles(f) {
 		s := submissions.Settle(f, activityKind())
-		edit.Values, edit.Read = s.Values, s.Read
+		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
 		if !s.Open {
 			edit.Owner, edit.Deputy = inCharge(f, a)
 		}

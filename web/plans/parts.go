@@ -168,7 +168,7 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 	edit := plan.Edit{Read: int(f.Revision()), Autosave: f.Autosave()}
 	if submissions.Settles(f) {
 		s := submissions.Settle(f, x.kind())
-		edit.Values, edit.Read = s.Values, s.Read
+		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
 	} else {
 		edit.Values = x.fields(f)
 	}

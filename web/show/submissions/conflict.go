@@ -151,9 +151,10 @@ func Settles(f *form.Form) bool { return f.Has(settleField) }
 
 // Settlement is what somebody decided on a conflict page.
 type Settlement struct {
-	Values submission.Content
-	Read   int  // the revision Values are to be saved against
-	Open   bool // a field was left undecided: Values are those first typed, to ask again
+	Values  submission.Content
+	Forgone submission.Content // what was typed at first, for the history
+	Read    int                // the revision Values are to be saved against
+	Open    bool               // a field was left undecided: Values are those first typed, to ask again
 }
 
 // Settle reads the decisions. A text written anew counts before a choice. When a
@@ -192,7 +193,7 @@ func Settle(f *form.Form, kind submission.PartKind) Settlement {
 		}
 	}
 	if !open && f.OK() {
-		return Settlement{Values: chosen, Read: int(f.Revision())}
+		return Settlement{Values: chosen, Forgone: first, Read: int(f.Revision())}
 	}
 	read, err := strconv.Atoi(f.Raw(settleField))
 	if err != nil || read < 0 {
