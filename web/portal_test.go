@@ -278,17 +278,6 @@ func (r *response) says(texts ...string) *response {
 	return r
 }
 
-// silent checks that the page does not show a text.
-func (r *response) silent(texts ...string) *response {
-	r.t.Helper()
-	for _, text := range texts {
-		if strings.Contains(r.rec.Body.String(), text) {
-			r.t.Errorf("%s: says %q", r.what, text)
-		}
-	}
-	return r
-}
-
 // filled returns what a browser would send for the form posting to action: every
 // field as it stands, hidden ones too.
 func (r *response) filled(action string) url.Values {

@@ -3,7 +3,6 @@ package web_test
 import (
 	"crypto/sha256"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -178,11 +177,6 @@ func (w *world) key(t testing.TB, code string) string {
 		database.Args{"unit": ownUnit, "code": code})
 	must(t, err)
 	return plan.ActivityKey(plan.ActivityID(id))
-}
-
-// known reports whether a state is one of those in the table.
-func known(state string) bool {
-	return strings.Contains(" "+strings.Join(states, " ")+" ", " "+state+" ")
 }
 
 func servicesOf(w *world) *plan.Service { return plan.NewService(w.db) }
