@@ -49,7 +49,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if v.view.Standings, err = p.standings(r.Context(), now, page); err != nil {
 		return err
 	}
-	head := ui.Head{Title: v.title(), Crumbs: crumbs(page.Case), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
+	head := ui.Head{Title: v.title(), Crumbs: v.crumbs(), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
 }
 
@@ -62,6 +62,15 @@ func decisions(act actor.Actor, c submission.Case, now time.Time) map[submission
 		may[action] = submission.Decide(act, action, c, now)
 	}
 	return may
+}
+
+// crumbs lead to the overview only whom it is for: who sees what is in force.
+func (v showing) crumbs() []ui.Link {
+	links := crumbs(v.Case)
+	if !v.Sight.InForce {
+		links[0].Path = ""
+	}
+	return links
 }
 
 func (v showing) title() string {
