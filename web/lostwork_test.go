@@ -73,7 +73,7 @@ func TestWhatIsPostedAfterTheSessionEndedIsKeptAndSentAgain(t *testing.T) {
 		s.follow("Đăng nhập", "được giữ lại")
 		s.signIn("stp.chuyenvien")
 		s.says("khi phiên làm việc đã hết hạn, được giữ nguyên: sửa hoạt động 1.1")
-		s.follow("Mở lại")
+		s.follow("Mở lại, gửi hoặc bỏ")
 		s.says("01 hội nghị trực tuyến", "Gửi lại nội dung này")
 		s.follow("Gửi lại nội dung này")
 		s.says("Đã lưu hoạt động 1.1", "Quán triệt Kế hoạch số 32 đến từng phòng", "01 hội nghị trực tuyến")
