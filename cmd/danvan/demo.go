@@ -36,6 +36,7 @@ func serveDemo(ctx context.Context, env environment, cfg config.Config, args []s
 		return err
 	}
 	defer listener.Close()
+	cfg = cfg.ListeningOn(listener.Addr())
 	s, err := openStore(ctx, cfg)
 	if err != nil {
 		return err

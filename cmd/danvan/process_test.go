@@ -58,6 +58,9 @@ func TestTwoPortalsOnOneFolderWorkAsOne(t *testing.T) {
 	second := start(t, first.data, "serve")
 	b := first.signedIn("stp.mot", seedPassword)
 	for _, p := range []*portal{first, second} {
+		if said := p.out.String(); !strings.Contains(said, ": "+p.url+"\n") { // its port was left to the machine
+			t.Errorf("the greeting does not lead to %s:\n%s", p.url, said)
+		}
 		p.page(b, "/ke-hoach/2022/stp") // cookies know no ports: one session
 	}
 	t.Run("commands work beside them", func(t *testing.T) { commandsBeside(t, first) })

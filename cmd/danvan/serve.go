@@ -25,6 +25,7 @@ func serveReal(ctx context.Context, env environment, cfg config.Config, _ []stri
 		return err
 	}
 	defer listener.Close()
+	cfg = cfg.ListeningOn(listener.Addr())
 	return withStore(ctx, cfg, func(s *store) error {
 		// A demonstration whose filling broke off is not marked yet, and is none
 		// the less made up.

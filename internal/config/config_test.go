@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"net"
 	"net/netip"
 	"os"
 	"reflect"
@@ -102,6 +103,23 @@ func TestPortalThatListensEverywhereIsFoundOnThisMachine(t *testing.T) {
 	} {
 		if got := parse(t, map[string]string{"HOME": "/home/an", "DANVAN_ADDR": addr}); got.BaseURL != want {
 			t.Errorf("%s: got %s, want %s", addr, got.BaseURL, want)
+		}
+	}
+}
+
+func TestPortLeftToTheMachineIsToldOnceItIsTaken(t *testing.T) {
+	t.Parallel()
+	taken := &net.TCPAddr{IP: net.IPv4zero, Port: 43210}
+	for _, x := range []struct{ addr, base, want string }{
+		{"127.0.0.1:0", "", "http://127.0.0.1:43210"},
+		{":0", "", "http://127.0.0.1:43210"},
+		{"[::1]:0", "", "http://[::1]:43210"},
+		{"127.0.0.1:8080", "", "http://127.0.0.1:8080"},
+		{"127.0.0.1:0", "https://danvan.example.gov.vn", "https://danvan.example.gov.vn"},
+	} {
+		c := parse(t, map[string]string{"HOME": "/home/an", "DANVAN_ADDR": x.addr, "DANVAN_BASE_URL": x.base})
+		if got := c.ListeningOn(taken).BaseURL; got != x.want {
+			t.Errorf("%s %s: got %s, want %s", x.addr, x.base, got, x.want)
 		}
 	}
 }

@@ -60,6 +60,22 @@ func localBaseURL(addr string) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
+// ListeningOn returns the settings with the port that was taken at addr, which is
+// news where the settings left it to the machine (port 0).
+func (c Config) ListeningOn(addr net.Addr) Config {
+	host, asked, err := net.SplitHostPort(c.Addr)
+	taken, ok := addr.(*net.TCPAddr)
+	if err != nil || !ok || asked != "0" {
+		return c
+	}
+	local := c.BaseURL == localBaseURL(c.Addr)
+	c.Addr = net.JoinHostPort(host, strconv.Itoa(taken.Port))
+	if local {
+		c.BaseURL = localBaseURL(c.Addr)
+	}
+	return c
+}
+
 func readProxies(c *Config, value string) error {
 	var proxies []netip.Prefix
 	for _, item := range strings.Split(value, ",") {
