@@ -76,7 +76,15 @@ func (s *Service) Queue(ctx context.Context, act actor.Actor, now time.Time, lim
 		database.Args{"me": act.Person, "below": below, "limit": limit, "offset": offset})
 }
 
+// Since is from when it waits: the request to reopen, else the sending.
+func (w Waiting) Since() time.Time {
+	if w.ReopenAt != nil {
+		return *w.ReopenAt
+	}
+	return w.SentAt
+}
+
 // WaitedDays is how many days the receiver has held it on the day of now.
 func (w Waiting) WaitedDays(now time.Time) int {
-	return viet.DateOf(w.SentAt).DaysUntil(viet.DateOf(now))
+	return viet.DateOf(w.Since()).DaysUntil(viet.DateOf(now))
 }

@@ -55,9 +55,9 @@ func queue(waiting []review.Waiting, pages ui.Pages, now time.Time) templ.Compon
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var2 string
-				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(viet.DateOf(x.SentAt).Short())
+				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(viet.DateOf(x.Since()).Short())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/queue.templ`, Line: 21, Col: 40}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/queue.templ`, Line: 21, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 				if templ_7745c5c3_Err != nil {
@@ -145,7 +145,7 @@ func queue(waiting []review.Waiting, pages ui.Pages, now time.Time) templ.Compon
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if x.Reopen != "" {
+				if x.ReopenAt != nil {
 					templ_7745c5c3_Err = ui.Tag("đề nghị mở lại").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -191,8 +191,8 @@ func about(x review.Waiting) string {
 	case x.Late:
 		said[0] += ", chậm hạn"
 	}
-	if x.Reopen != "" {
-		said = []string{"Lý do đề nghị: " + x.Reopen}
+	if x.ReopenAt != nil {
+		said = []string{"Đề nghị mở lại lúc " + viet.Moment(*x.ReopenAt) + ", lý do: " + strings.TrimRight(x.Reopen, ".")}
 	}
 	if x.Answered > 0 {
 		said = append(said, strconv.Itoa(x.Answered)+" góp ý đã được trả lời")

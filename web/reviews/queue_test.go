@@ -1,0 +1,49 @@
+package reviews
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"danvan/internal/review"
+	"danvan/internal/viet"
+	"danvan/web/ui"
+)
+
+func TestARequestToReopenWaitsSinceItWasMade(t *testing.T) {
+	t.Parallel()
+	at := func(day int) time.Time { return time.Date(2022, time.November, day, 9, 12, 0, 0, viet.Location) }
+	asked := at(25)
+	waiting := []review.Waiting{
+		{Year: 2022, UnitSlug: "sct", UnitName: "Sở Công Thương", No: 1, SentAt: at(18), SentByName: "Lê Thị Mai"},
+		{Year: 2022, UnitSlug: "stp", UnitName: "Sở Tư pháp", No: 2, SentAt: at(1), SentByName: "Trần Quốc Khải",
+			Reopen: "Cần sửa thời gian của hoạt động 1.1.", ReopenAt: &asked},
+	}
+	var b bytes.Buffer
+	pages := ui.Pages{URL: &url.URL{Path: "/tham-dinh"}, Page: 1, Size: queueSize, Total: 2}
+	if err := queue(waiting, pages, at(28)).Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	page, err := goquery.NewDocumentFromReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]string{
+		{"18/11", "chờ 10 ngày", "Lê Thị Mai gửi lúc 09:12 ngày 18/11/2022."},
+		{"25/11", "chờ 3 ngày", "Đề nghị mở lại lúc 09:12 ngày 25/11/2022, lý do: Cần sửa thời gian của hoạt động 1.1.", "đề nghị mở lại"},
+	} {
+		got := strings.Join(strings.Fields(page.Find("li").Eq(i).Text()), " ")
+		for _, words := range want {
+			if !strings.Contains(got, words) {
+				t.Errorf("row %d: got %q, want %q in it", i+1, got, words)
+			}
+		}
+		if strings.Contains(got, "..") || strings.Contains(got, "01/11") {
+			t.Errorf("row %d: got %q", i+1, got)
+		}
+	}
+}
