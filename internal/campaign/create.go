@@ -62,6 +62,9 @@ func Create(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 				return err
 			}
 		}
+		if err := askCore(ctx, tx, id); err != nil {
+			return err
+		}
 		if c, err = byID(ctx, tx, id); err != nil {
 			return err
 		}
@@ -194,6 +197,18 @@ func (n New) insert(ctx context.Context, tx pgx.Tx) (ID, error) {
 		return 0, fault.Invalid{"roster": "Có đơn vị trong danh sách không tồn tại vào ngày " + n.From.String()}
 	}
 	return id, nil
+}
+
+// askCore makes a campaign ask for the core indicators, of the kinds of unit for
+// which they are defined.
+func askCore(ctx context.Context, tx pgx.Tx, id ID) error {
+	_, err := database.Exec(ctx, tx, `
+		insert into indicator_use (campaign_id, indicator_id, kinds)
+		select @id, id, kinds
+		from indicator
+		where core`,
+		database.Args{"id": id})
+	return err
 }
 
 func (p NewPeriod) insert(ctx context.Context, tx pgx.Tx, id ID) error {

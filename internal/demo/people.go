@@ -11,6 +11,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/campaign"
 	"danvan/internal/demo/content"
+	"danvan/internal/indicator"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -62,6 +63,9 @@ func (c cast) withUsername(username string) (person, error) {
 // so that a load broken off leaves nothing, or all that [Unfinished] looks for.
 func found(ctx context.Context, tx pgx.Tx, c content.Content, hash account.Hash) (cast, error) {
 	if _, err := unit.Load(ctx, tx, actor.System, opening, unit.Reference(), unit.ReferenceFrom, unit.ReferenceBasis); err != nil {
+		return nil, err
+	}
+	if err := indicator.Load(ctx, tx, actor.System, opening); err != nil {
 		return nil, err
 	}
 	year, err := campaign.Load2022(ctx, tx, actor.System, opening)
