@@ -44,3 +44,13 @@ func merge(base, mine, theirs Content, unsure ...string) Merge {
 	}
 	return m
 }
+
+// whole makes every change a clash when both changed something.
+func (m Merge) whole() Merge {
+	if len(m.Clashes) == 0 && (len(m.OnlyMine) == 0 || len(m.Theirs) == 0) {
+		return m
+	}
+	m.Clashes = slices.Sorted(slices.Values(slices.Concat(m.Clashes, m.OnlyMine, m.Theirs)))
+	m.OnlyMine, m.Theirs = nil, nil
+	return m
+}

@@ -56,6 +56,7 @@ type Save struct {
 	Key      string
 	Read     int     // the revision the form was filled from; 0 = the part was empty
 	Values   Content // every field of the form that is valid; absent fields are untouched
+	Whole    bool    // two people's changes never merge: the fields make sense together only
 	Autosave bool
 	// Forgone is what the same person typed before and gave up on a conflict
 	// page: it goes to the history.
@@ -100,6 +101,10 @@ func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if err != nil {
 		return Saved{}, err
 	}
+	return savePart(ctx, tx, act, now, c, was, s)
+}
+
+func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, was Part, s Save) (Saved, error) {
 	if s.Read > was.Revision { // read from a part since deleted, or forged
 		return Saved{}, fault.Conflict
 	}
@@ -108,6 +113,9 @@ func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 		return Saved{}, err
 	}
 	m := merge(base, s.Values, was.Content, unsure...)
+	if s.Whole {
+		m = m.whole()
+	}
 	if len(m.Clashes) > 0 {
 		name, err := personName(ctx, tx, was.SavedBy)
 		if err != nil {

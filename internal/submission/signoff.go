@@ -59,6 +59,8 @@ type Signing struct {
 	Read      int // the submission revision that was read
 	Reference Reference
 	People    map[string]map[string]string // part key to who is in charge
+	Computed  []FrozenPart                 // frozen beside the parts
+	Omitted   map[string]bool              // keys of parts that nobody asks for any more: not frozen
 }
 
 // SignItOff (duyệt, gửi) freezes a version and sends it to the receiver.
@@ -88,7 +90,7 @@ func submit(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *C
 	}
 	// Lateness is decided by the first version that was not recalled.
 	first := c.LastDecided == nil
-	h, err := freeze(ctx, tx, act, now, c, authority, s.Reference, s.People)
+	h, err := freeze(ctx, tx, act, now, c, authority, s)
 	if err != nil {
 		return Head{}, err
 	}

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,6 +27,9 @@ type Frozen struct {
 	Unit     string       `json:"unit"`
 	UnitName string       `json:"unit_name"`
 	Parts    []FrozenPart `json:"parts"` // in order of key
+	// Computed is what the portal worked out from elsewhere, as it stood when the
+	// version was frozen; in order of key.
+	Computed []FrozenPart `json:"computed,omitempty"`
 }
 
 // FrozenPart is one part of a version. People records who was in charge then,
@@ -46,9 +51,9 @@ func (f Frozen) Canonical() ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Part returns the content of a part, or nil.
+// Part returns the content of a part, typed or computed, or nil.
 func (f Frozen) Part(key string) Content {
-	for _, p := range f.Parts {
+	for _, p := range slices.Concat(f.Parts, f.Computed) {
 		if p.Key == key {
 			return p.Content
 		}
@@ -140,20 +145,23 @@ func Heads(ctx context.Context, db database.DB, id ID) ([]Head, error) {
 
 // freeze makes the next version out of the working copy and hands it over to
 // those who decide.
-func freeze(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, authority actor.Role, ref Reference, people map[string]map[string]string) (Head, error) {
+func freeze(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, authority actor.Role, s Signing) (Head, error) {
 	parts, err := Parts(ctx, tx, c.ID)
 	if err != nil {
 		return Head{}, err
 	}
-	f := Frozen{Kind: c.Kind, Year: c.Year, Period: c.Period, Unit: c.UnitSlug, UnitName: c.UnitName, Parts: []FrozenPart{}}
+	f := Frozen{Kind: c.Kind, Year: c.Year, Period: c.Period, Unit: c.UnitSlug, UnitName: c.UnitName, Parts: []FrozenPart{},
+		Computed: slices.SortedFunc(slices.Values(s.Computed), func(a, b FrozenPart) int { return strings.Compare(a.Key, b.Key) })}
 	for _, p := range parts {
-		f.Parts = append(f.Parts, FrozenPart{Key: p.Key, Content: p.Content, People: people[p.Key]})
+		if !s.Omitted[p.Key] {
+			f.Parts = append(f.Parts, FrozenPart{Key: p.Key, Content: p.Content, People: s.People[p.Key]})
+		}
 	}
 	content, err := f.Canonical()
 	if err != nil {
 		return Head{}, err
 	}
-	refID, err := keepReference(ctx, tx, c, ref)
+	refID, err := keepReference(ctx, tx, c, s.Reference)
 	if err != nil {
 		return Head{}, err
 	}
