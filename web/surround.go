@@ -23,8 +23,10 @@ import (
 
 // counts are read in the statement that finds out who is signed in.
 var counts = []string{
-	// What waits in the queue of a reviewer or consolidator.
-	`(select count(*)
+	// What waits in the queue of a reviewer or consolidator; nobody else waits for
+	// it to be counted.
+	`case when exists (select from held where role in ('reviewer', 'consolidator'))
+	 then (select count(*)
 	  from (select id, period_id, unit_id from submission where state = 'submitted'
 	        union
 	        select s.id, s.period_id, s.unit_id
@@ -33,10 +35,8 @@ var counts = []string{
 	        where q.kind = 'reopen' and q.outcome = 'open') s
 	  join period p on p.id = s.period_id
 	  join roster r on r.campaign_id = p.campaign_id and r.unit_id = s.unit_id
-	  where r.reports_to in (
-	      select m.unit_id
-	      from membership m
-	      where m.person_id = me.person_id and m.role in ('reviewer', 'consolidator') and m.valid @> @today::date))`,
+	  where r.reports_to in (select unit_id from held where role in ('reviewer', 'consolidator')))
+	 else 0 end`,
 }
 
 // surround knows what stands around every page: the province and the year.

@@ -59,7 +59,8 @@ type Visit struct {
 	Today   viet.Date // memberships of this day count
 	Limits  Limits
 	// Counts are further whole numbers wanted in the same statement, each a
-	// scalar subquery that may use me.person_id and @today.
+	// scalar expression that may use me.person_id, @today and the rows of held:
+	// unit_id and role of each membership of that day.
 	Counts []string
 }
 
@@ -97,6 +98,10 @@ func Load(ctx context.Context, db database.DB, v Visit) (Signed, error) {
 			  and s.ended_at is null
 			  and s.ends_at > @machine::timestamptz
 			  and s.seen_at > @idle_since::timestamptz
+		), held as materialized (
+			select m.id, m.unit_id, m.role
+			from me
+			join membership m on m.person_id = me.person_id and m.valid @> @today::date
 		), counted as (
 			select (select count(*) from notice n where n.person_id = me.person_id and n.read_at is null) as notices,
 			       array[`+strings.Join(v.Counts, ", ")+`]::bigint[] as counts
@@ -104,18 +109,16 @@ func Load(ctx context.Context, db database.DB, v Visit) (Signed, error) {
 		)
 		select me.person_id as person, me.name, me.title, me.must_change, me.exempt, me.has_totp, me.seen_at,
 		       counted.notices, counted.counts,
-		       held.unit_id, held.role, held.slug, held.short, held.name as full_name, held.kind
+		       h.unit_id, h.role, h.slug, h.short, h.name as full_name, h.kind
 		from me
 		cross join counted
-		left join lateral (
-			select m.id, m.unit_id, m.role, u.slug, uv.short, uv.name, uv.kind
-			from membership m
-			join unit u on u.id = m.unit_id
-			join unit_version uv on uv.unit_id = m.unit_id and uv.valid @> @today::date
-			where m.person_id = me.person_id
-			  and m.valid @> @today::date
-		) held on true
-		order by held.id`,
+		left join (
+			select held.id, held.unit_id, held.role, u.slug, uv.short, uv.name, uv.kind
+			from held
+			join unit u on u.id = held.unit_id
+			join unit_version uv on uv.unit_id = held.unit_id and uv.valid @> @today::date
+		) h on true
+		order by h.id`,
 		database.Args{
 			"session": v.Session, "person": v.Person, "machine": v.Machine,
 			"idle_since": v.Machine.Add(-v.Limits.Idle), "today": v.Today,
