@@ -21,13 +21,12 @@ type store struct {
 	ownerURL string
 	private  *localpg.Server // nil where DATABASE_URL is set
 	files    *evidence.Store
-	filesDir string
 }
 
 // openStore opens what the settings name; without DATABASE_URL it starts the
 // private Postgres or joins the process that runs it.
 func openStore(ctx context.Context, cfg config.Config) (*store, error) {
-	s := &store{appURL: cfg.DatabaseURL, ownerURL: cfg.MigrateURL, filesDir: filepath.Join(cfg.Data, "files")}
+	s := &store{appURL: cfg.DatabaseURL, ownerURL: cfg.MigrateURL}
 	if s.appURL == "" {
 		var err error
 		if s.private, err = localpg.Open(ctx, filepath.Join(cfg.Data, "postgres"), localpg.Options{Bin: cfg.PGBin}); err != nil {
@@ -38,7 +37,7 @@ func openStore(ctx context.Context, cfg config.Config) (*store, error) {
 		slog.Warn("DANVAN_MIGRATE_URL is not set: the portal serves with a role that may change the schema")
 	}
 	var err error
-	if s.files, err = evidence.Open(s.filesDir, cfg.MaxUpload); err != nil {
+	if s.files, err = openFiles(ctx, cfg); err != nil {
 		s.close()
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func where(name string) string {
 		return "site"
 	case strings.HasPrefix(name, "cmd/"):
 		return "command"
-	case name == "internal/archtest", name == "internal/demo/demotest", strings.HasPrefix(name, "internal/database/dbtest/"):
+	case name == "internal/archtest", name == "internal/demo/demotest", name == "internal/evidence/buckettest", strings.HasPrefix(name, "internal/database/dbtest/"):
 		return "tool"
 	}
 	return ""
@@ -173,10 +173,10 @@ func refuseSite(name, imported, target string, own bool) string {
 
 func TestOnlyTestsImportTestTools(t *testing.T) {
 	t.Parallel()
-	tools := []string{module + "internal/database/dbtest", module + "internal/demo/demotest", "testing", "pgregory.net/rapid", "github.com/chromedp/chromedp"}
+	tools := []string{module + "internal/database/dbtest", module + "internal/demo/demotest", module + "internal/evidence/buckettest", "testing", "pgregory.net/rapid", "github.com/chromedp/chromedp"}
 	for _, p := range packages(t) {
 		name := strings.TrimPrefix(p.ImportPath, module)
-		if strings.HasPrefix(name, "internal/database/dbtest") || name == "internal/demo/demotest" {
+		if strings.HasPrefix(name, "internal/database/dbtest") || name == "internal/demo/demotest" || name == "internal/evidence/buckettest" {
 			continue
 		}
 		for _, imported := range p.Imports {

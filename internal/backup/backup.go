@@ -33,7 +33,7 @@ var (
 	// hash promises.
 	ErrDamaged = errors.New("damaged")
 	// ErrNotEmpty says that the installation to fill holds something.
-	ErrNotEmpty = errors.New("not empty: restoring needs an empty database and an empty folder, say a new DANVAN_DATA")
+	ErrNotEmpty = errors.New("not empty: restoring needs an empty database and an empty folder or bucket, say a new DANVAN_DATA")
 	// ErrServing says that a portal is at work on the database to fill.
 	ErrServing = errors.New("a portal is running on this database: stop it first")
 	// ErrNothing says that there is no schema to save.

@@ -143,7 +143,7 @@ func TestArchiveIsNotReplacedUnasked(t *testing.T) {
 func TestDamagedFileInTheStoreFailsTheBackup(t *testing.T) {
 	t.Parallel()
 	source := begun(t, "biên bản một", "biên bản hai", "biên bản ba")
-	files, err := source.Files.List()
+	files, err := source.Files.List(t.Context())
 	if err != nil || len(files) != 3 {
 		t.Fatal(files, err)
 	}

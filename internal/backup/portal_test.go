@@ -142,7 +142,7 @@ func (p *portal) stillEmpty(t *testing.T) {
 	if err != nil || n != 0 {
 		t.Errorf("%d relations in the database, %v", n, err)
 	}
-	if files, err := p.Files.List(); err != nil || len(files) != 0 {
+	if files, err := p.Files.List(t.Context()); err != nil || len(files) != 0 {
 		t.Errorf("files %v, %v", files, err)
 	}
 }

@@ -119,14 +119,14 @@ func refuseUnlessEmpty(ctx context.Context, owner *pgx.Conn, files *evidence.Sto
 	if len(rows) > 0 {
 		return fmt.Errorf("the database is %w", ErrNotEmpty)
 	}
-	there, err := files.List()
+	there, err := files.List(ctx)
 	if err != nil {
 		return err
 	}
 	own := m.Files()
 	for _, sha := range there { // those of this archive are left from a restoring cut short
 		if !own[sha] {
-			return fmt.Errorf("the folder of files is %w", ErrNotEmpty)
+			return fmt.Errorf("the store of files is %w", ErrNotEmpty)
 		}
 	}
 	return nil

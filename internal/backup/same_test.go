@@ -117,13 +117,13 @@ func listed(t *testing.T, db database.DB, query string) map[string]string {
 
 func stored(t *testing.T, files *evidence.Store) map[string]string {
 	t.Helper()
-	all, err := files.List()
+	all, err := files.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	contents := map[string]string{}
 	for _, sha := range all {
-		f, err := files.Open(sha)
+		f, err := files.Open(t.Context(), sha)
 		if err != nil {
 			t.Fatal(err)
 		}

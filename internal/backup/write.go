@@ -102,7 +102,7 @@ type archiveWriter struct {
 func (a *archiveWriter) addEvidence(ctx context.Context, m *Manifest, store *evidence.Store, files []named) error {
 	var damaged []string
 	for _, f := range files {
-		content, err := store.Open(f.SHA256)
+		content, err := store.Open(ctx, f.SHA256)
 		if errors.Is(err, fault.NotFound) {
 			damaged = append(damaged, memberName(f.SHA256)+" (missing)")
 			continue
@@ -131,7 +131,7 @@ func damage(names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w files in the store: %s; take them out of an earlier archive (tar -x) into the folder of files and try again",
+	return fmt.Errorf("%w files in the store: %s; take them out of an earlier archive (tar -x) into the folder or bucket of files and try again",
 		ErrDamaged, strings.Join(names, ", "))
 }
 

@@ -18,6 +18,7 @@ func TestNothingSetMeansTheDocumentedDefaults(t *testing.T) {
 		Addr:        "127.0.0.1:8080",
 		BaseURL:     "http://127.0.0.1:8080",
 		Data:        "/home/an/.local/state/danvan",
+		Bucket:      config.Bucket{Region: "us-east-1"},
 		MaxUpload:   20 << 20,
 		SessionIdle: time.Hour,
 		SessionLife: 12 * time.Hour,
@@ -56,6 +57,11 @@ func TestEverySettingIsRead(t *testing.T) {
 		"DANVAN_ADDR":            ":80",
 		"DANVAN_DATA":            "/srv/danvan",
 		"DANVAN_BASE_URL":        "https://danvan.example.gov.vn/",
+		"DANVAN_S3_ENDPOINT":     "https://s3.example.gov.vn/",
+		"DANVAN_S3_BUCKET":       "danvan",
+		"DANVAN_S3_REGION":       "vn-1",
+		"DANVAN_S3_ACCESS_KEY":   "cong-dan-van",
+		"DANVAN_S3_SECRET_KEY":   "mot khoa/bi+mat",
 		"DANVAN_MAX_UPLOAD":      "5 MB",
 		"DANVAN_SESSION_IDLE":    "15m",
 		"DANVAN_SESSION_LIFE":    "8h",
@@ -69,6 +75,8 @@ func TestEverySettingIsRead(t *testing.T) {
 		Data:        "/srv/danvan",
 		BaseURL:     "https://danvan.example.gov.vn",
 		Secure:      true,
+		Bucket: config.Bucket{Endpoint: "https://s3.example.gov.vn", Name: "danvan", Region: "vn-1",
+			AccessKey: "cong-dan-van", SecretKey: "mot khoa/bi+mat"},
 		MaxUpload:   5 << 20,
 		SessionIdle: 15 * time.Minute,
 		SessionLife: 8 * time.Hour,
@@ -162,7 +170,10 @@ func TestUnacceptableValuesAreMistakes(t *testing.T) {
 		"DANVAN_SESSION_IDLE":    {"0s", "-5m", "13h"},
 		"DANVAN_SESSION_LIFE":    {"59s"},
 		"DANVAN_TRUSTED_PROXIES": {",", "10.0.0.0/33"},
-		"DANVAN_MIGRATE_URL":     {"postgres://danvan_owner@db/danvan"}, // alone
+		"DANVAN_MIGRATE_URL":     {"postgres://danvan_owner@db/danvan"},                                                  // alone
+		"DANVAN_S3_ENDPOINT":     {"s3.example.gov.vn", "https://s3.example.gov.vn/danvan", "https://s3.example.gov.vn"}, // the last alone
+		"DANVAN_S3_BUCKET":       {"danvan"},                                                                             // alone
+		"DANVAN_S3_SECRET_KEY":   {"mot khoa"},                                                                           // alone
 	} {
 		for _, value := range values {
 			_, err := config.Parse(lookup(map[string]string{"HOME": "/home/an", name: value}), false)

@@ -36,16 +36,34 @@ func readAddr(c *Config, value string) error {
 }
 
 func readBaseURL(c *Config, value string) error {
-	u, err := url.Parse(value)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("%q is not an address such as https://danvan.example.gov.vn", value)
-	}
-	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return fmt.Errorf("%q has more than a scheme and a host: the portal needs a host of its own", value)
+	u, err := readHost(value, "https://danvan.example.gov.vn")
+	if err != nil {
+		return err
 	}
 	c.BaseURL = u.Scheme + "://" + u.Host
 	c.Secure = u.Scheme == "https"
 	return nil
+}
+
+func readEndpoint(c *Config, value string) error {
+	u, err := readHost(value, "https://s3.example.gov.vn")
+	if err != nil {
+		return err
+	}
+	c.Bucket.Endpoint = u.Scheme + "://" + u.Host
+	return nil
+}
+
+// readHost reads an address that is a scheme and a host and nothing more.
+func readHost(value, example string) (*url.URL, error) {
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("%q is not an address such as %s", value, example)
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return nil, fmt.Errorf("%q has more than a scheme and a host of its own", u.Redacted())
+	}
+	return u, nil
 }
 
 // localBaseURL is how a browser on this machine reaches addr.

@@ -50,8 +50,38 @@ var Table = []Setting{
 	{
 		Name:    "DANVAN_DATA",
 		Unset:   "`/var/lib/danvan` as root, else `$XDG_STATE_HOME/danvan` or `~/.local/state/danvan`",
-		Meaning: "Folder of the private database and of attached files.",
+		Meaning: "Folder of the private database and, without a bucket, of attached files.",
 		read:    readData,
+	},
+	{
+		Name:    "DANVAN_S3_ENDPOINT",
+		Unset:   "files lie in `DANVAN_DATA`",
+		Meaning: "S3-compatible server that keeps attached files, such as `https://s3.example.gov.vn`.",
+		read:    readEndpoint,
+	},
+	{
+		Name:    "DANVAN_S3_BUCKET",
+		Unset:   "no bucket",
+		Meaning: "Bucket for the files, of this portal alone: what its database does not name is removed.",
+		read:    func(c *Config, v string) error { c.Bucket.Name = v; return nil },
+	},
+	{
+		Name:    "DANVAN_S3_REGION",
+		Default: "us-east-1",
+		Meaning: "Region of that server, part of every signature.",
+		read:    func(c *Config, v string) error { c.Bucket.Region = v; return nil },
+	},
+	{
+		Name:    "DANVAN_S3_ACCESS_KEY",
+		Unset:   "no bucket",
+		Meaning: "Who the portal is there: it has to read, write, delete and list in the bucket.",
+		read:    func(c *Config, v string) error { c.Bucket.AccessKey = v; return nil },
+	},
+	{
+		Name:    "DANVAN_S3_SECRET_KEY",
+		Unset:   "no bucket",
+		Meaning: "The secret of that key.",
+		read:    func(c *Config, v string) error { c.Bucket.SecretKey = v; return nil },
 	},
 	{
 		Name:    "DANVAN_MAX_UPLOAD",

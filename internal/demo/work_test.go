@@ -130,7 +130,7 @@ func TestEveryFileOfTheDemonstrationIsThereAndOfItsType(t *testing.T) {
 		t.Errorf("%d files, want at least 50", len(rows))
 	}
 	for _, r := range rows {
-		f, err := files.Open(r.SHA)
+		f, err := files.Open(t.Context(), r.SHA)
 		if err != nil {
 			t.Errorf("%s: %v", r.Name, err)
 			continue

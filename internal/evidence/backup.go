@@ -10,30 +10,22 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"time"
 )
 
 // ErrAltered says that content is not what its hash promises.
 var ErrAltered = errors.New("content does not match its hash")
 
-// whenever is later than any file is written.
-var whenever = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
-
 // List returns the hash of every file in the store, registered or not.
-func (s *Store) List() ([]SHA, error) {
+func (s *Store) List(ctx context.Context) ([]SHA, error) {
 	var all []SHA
-	for shard := range 256 {
-		names, err := s.older(fmt.Sprintf("%02x", shard), whenever)
-		if err != nil {
-			return nil, fmt.Errorf("list files: %w", err)
+	err := s.shelf.each(ctx, func(some []lying) error {
+		for _, f := range some {
+			all = append(all, f.sha)
 		}
-		for _, name := range names {
-			sha, err := ParseSHA(name)
-			if err != nil {
-				return nil, err // older returned hashes only
-			}
-			all = append(all, sha)
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list files: %w", err)
 	}
 	return all, nil
 }
@@ -59,7 +51,7 @@ func (s *Store) Restore(ctx context.Context, sha SHA, content io.Reader) error {
 		err = closed
 	}
 	if err == nil {
-		err = s.settle(temporary, sha)
+		err = s.shelf.settle(ctx, temporary, sha)
 	}
 	if err != nil {
 		if removed := s.root.Remove(temporary); removed != nil && !errors.Is(removed, fs.ErrNotExist) {

@@ -21,7 +21,7 @@ func TestRestoredFileIsTheOneOfItsHash(t *testing.T) {
 	if got := read(t, s, sha); got != content {
 		t.Errorf("got %q", got)
 	}
-	if all, err := s.List(); err != nil || !slices.Equal(all, []evidence.SHA{sha}) {
+	if all, err := s.List(t.Context()); err != nil || !slices.Equal(all, []evidence.SHA{sha}) {
 		t.Errorf("listed %v, %v, want %v", all, err, sha)
 	}
 }
@@ -33,7 +33,7 @@ func TestAlteredContentIsNotRestored(t *testing.T) {
 	if err := s.Restore(t.Context(), sha, strings.NewReader("biên bản khác")); !errors.Is(err, evidence.ErrAltered) {
 		t.Errorf("got %v, want %v", err, evidence.ErrAltered)
 	}
-	if all, err := s.List(); err != nil || len(all) != 0 {
+	if all, err := s.List(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("stored %v, %v", all, err)
 	}
 }

@@ -1,6 +1,6 @@
-// Package evidence keeps the files people attach: bytes under their SHA-256 in
-// one folder, the type judged by content. Who may read a file is decided by the
-// feature it is attached to.
+// Package evidence keeps the files people attach: bytes under their SHA-256 in one
+// folder or one bucket, the type judged by content. Who may read a file is decided
+// by the feature it is attached to.
 package evidence
 
 import (

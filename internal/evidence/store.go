@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -27,27 +26,63 @@ const DefaultMax = 20 << 20
 // incoming holds files whose hash is not known yet.
 const incoming = "incoming"
 
-// Store is a folder of files, each under its hash. Several processes may share
-// it. Nothing outside the folder is ever read or written, symbolic links or not.
+// Store keeps files, each under its hash. Several processes may share it.
 type Store struct {
-	root *os.Root
-	max  int64 // bytes
+	root  *os.Root // whose folder incoming holds files until they are judged
+	shelf shelf
+	max   int64 // bytes
 }
 
-// Open opens the store in folder, which it makes when missing. max is the
-// largest file accepted, in bytes.
+// shelf is where files lie for good, each under its hash: a folder or a bucket.
+type shelf interface {
+	// settle takes over a flushed file and returns once it would survive a power
+	// cut. Settling what is there already makes it young again, so that nobody
+	// sweeps it away meanwhile.
+	settle(ctx context.Context, temporary string, sha SHA) error
+	// open and written answer [fault.NotFound] for a file that is not there.
+	open(ctx context.Context, sha SHA) (Content, error)
+	written(ctx context.Context, sha SHA) (time.Time, error)
+	remove(ctx context.Context, sha SHA) error
+	// each calls fn with a handful of files after another until all were named.
+	each(ctx context.Context, fn func(some []lying) error) error
+}
+
+// Content is a stored file, open for reading.
+type Content interface {
+	io.ReadSeekCloser
+	io.ReaderAt
+}
+
+// lying is a file on a shelf.
+type lying struct {
+	sha     SHA
+	written time.Time
+}
+
+// Open opens the store in folder, which it makes when missing. Nothing outside
+// the folder is ever read or written, symbolic links or not. max is the largest
+// file accepted, in bytes.
 func Open(folder string, max int64) (*Store, error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("open evidence store: %w", err)
-	}
-	root, err := os.OpenRoot(folder)
+	root, err := desk(folder)
 	if err != nil {
 		return nil, fmt.Errorf("open evidence store: %w", err)
 	}
-	if err := root.MkdirAll(incoming, 0o700); err != nil {
-		return nil, errors.Join(fmt.Errorf("open evidence store: %w", err), root.Close())
+	return &Store{root: root, shelf: shelves{root}, max: max}, nil
+}
+
+// desk opens a folder, made when missing, with a place for what comes in.
+func desk(folder string) (*os.Root, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
 	}
-	return &Store{root: root, max: max}, nil
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := root.MkdirAll(incoming, 0o700); err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return root, nil
 }
 
 // Close releases the folder.
@@ -73,10 +108,10 @@ func (s *Store) Put(ctx context.Context, name string, content io.Reader) (File, 
 		err = closed
 	}
 	if err == nil {
-		err = s.settle(temporary, f.SHA)
+		err = s.shelf.settle(ctx, temporary, f.SHA)
 	}
 	if err != nil {
-		// Without a rename the temporary file is of no use; Sweep gets what stays.
+		// What did not settle is of no use; Sweep gets what stays.
 		_ = s.root.Remove(temporary)
 		if _, ok := errors.AsType[fault.Invalid](err); ok {
 			return File{}, err
@@ -104,51 +139,14 @@ func (s *Store) receive(ctx context.Context, file *os.File, content io.Reader, f
 	return file.Sync()
 }
 
-// settle moves a flushed file to its place. Replacing an equal file costs nothing
-// and makes it young again, so that nobody sweeps it away meanwhile.
-func (s *Store) settle(temporary string, sha SHA) error {
-	folder := path.Dir(place(sha))
-	err := s.root.Mkdir(folder, 0o700)
-	switch {
-	case err == nil:
-		if err := s.flush("."); err != nil {
-			return err
-		}
-	case !errors.Is(err, fs.ErrExist):
-		return err
+// Open opens a stored file for reading while ctx lasts, [fault.NotFound] when
+// there is none.
+func (s *Store) Open(ctx context.Context, sha SHA) (Content, error) {
+	file, err := s.shelf.open(ctx, sha)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		err = fmt.Errorf("open file %s: %w", sha, err)
 	}
-	if err := s.root.Rename(temporary, place(sha)); err != nil {
-		return err
-	}
-	return s.flush(folder)
-}
-
-// flush makes the names in a folder durable.
-func (s *Store) flush(folder string) error {
-	d, err := s.root.Open(folder)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
-}
-
-// place is where a file lies: 256 folders keep each of them small.
-func place(sha SHA) string {
-	name := sha.String()
-	return path.Join(name[:2], name)
-}
-
-// Open opens a stored file for reading, [fault.NotFound] when there is none.
-func (s *Store) Open(sha SHA) (*os.File, error) {
-	at, err := s.root.Lstat(place(sha))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !at.Mode().IsRegular() {
-		return nil, fault.NotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open file %s: %w", sha, err)
-	}
-	return s.root.Open(place(sha))
+	return file, err
 }
 
 // Register makes stored files count, in the transaction that attaches them.
@@ -159,8 +157,12 @@ func (s *Store) Register(ctx context.Context, tx pgx.Tx, now time.Time, files ..
 		if err := hold(ctx, tx, f.SHA); err != nil {
 			return err
 		}
-		if _, err := s.root.Lstat(place(f.SHA)); errors.Is(err, fs.ErrNotExist) {
+		_, err := s.shelf.written(ctx, f.SHA)
+		if errors.Is(err, fault.NotFound) {
 			return refuse("Tệp “%s” không còn trên máy chủ; chọn lại tệp", f.Name)
+		}
+		if err != nil {
+			return err
 		}
 		if _, err := database.Exec(ctx, tx, `
 			insert into file (sha256, size, type, at)

@@ -53,7 +53,7 @@ func register(t testing.TB, db database.DB, s *evidence.Store, files ...evidence
 
 func read(t testing.TB, s *evidence.Store, sha evidence.SHA) string {
 	t.Helper()
-	f, err := s.Open(sha)
+	f, err := s.Open(t.Context(), sha)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestSymbolicLinksLeadNowhere(t *testing.T) {
 		if err := os.Symlink(target, link); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Open(fake); !errors.Is(err, fault.NotFound) {
+		if _, err := s.Open(t.Context(), fake); !errors.Is(err, fault.NotFound) {
 			t.Errorf("link to %s: got %v, want %v", target, err, fault.NotFound)
 		}
 	}
@@ -221,7 +221,7 @@ func TestSymbolicLinksLeadNowhere(t *testing.T) {
 func TestAnUnknownFileIsNotFound(t *testing.T) {
 	t.Parallel()
 	s := store(t, t.TempDir())
-	if _, err := s.Open(evidence.SHA{}); !errors.Is(err, fault.NotFound) {
+	if _, err := s.Open(t.Context(), evidence.SHA{}); !errors.Is(err, fault.NotFound) {
 		t.Errorf("got %v, want %v", err, fault.NotFound)
 	}
 	good := evidence.SHA{0xab}.String()
@@ -257,7 +257,7 @@ func TestSweepTakesOnlyOldFilesThatNothingNames(t *testing.T) {
 			t.Errorf("%s is gone", f.Name)
 		}
 	}
-	if _, err := s.Open(orphan.SHA); !errors.Is(err, fault.NotFound) {
+	if _, err := s.Open(t.Context(), orphan.SHA); !errors.Is(err, fault.NotFound) {
 		t.Errorf("the orphan: got %v, want %v", err, fault.NotFound)
 	}
 	if got := sentence(t, register(t, db, s, orphan)); !strings.Contains(got, "chọn lại tệp") {
@@ -287,7 +287,7 @@ func TestSweepNeverTakesAFileThatIsBeingNamed(t *testing.T) {
 			}
 		})
 		wg.Wait()
-		content, err := s.Open(f.SHA)
+		content, err := s.Open(t.Context(), f.SHA)
 		if (named == nil) != (err == nil) {
 			t.Errorf("named: %v, opened: %v", named, err)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"danvan/internal/database"
+	"danvan/internal/fault"
 )
 
 // keepFor is how long a file may wait for the transaction that names it.
@@ -21,43 +22,56 @@ const keepFor = 24 * time.Hour
 // of processes may sweep at once.
 func (s *Store) Sweep(ctx context.Context, db database.DB, machineNow time.Time) (removed int, err error) {
 	before := machineNow.Add(-keepFor)
-	broken, err := s.older(incoming, before)
+	if removed, err = s.sweepIncoming(before); err != nil {
+		return removed, fmt.Errorf("sweep files: %w", err)
+	}
+	err = s.shelf.each(ctx, func(some []lying) error {
+		n, err := s.sweepSome(ctx, db, some, before)
+		removed += n
+		return err
+	})
 	if err != nil {
-		return 0, fmt.Errorf("sweep files: %w", err)
-	}
-	for _, name := range broken {
-		if err := s.root.Remove(path.Join(incoming, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return removed, fmt.Errorf("sweep files: %w", err)
-		}
-		removed++
-	}
-	for shard := range 256 {
-		n, err := s.sweepShard(ctx, db, fmt.Sprintf("%02x", shard), before)
-		if removed += n; err != nil {
-			return removed, fmt.Errorf("sweep files: %w", err)
-		}
+		return removed, fmt.Errorf("sweep files: %w", err)
 	}
 	return removed, nil
 }
 
-func (s *Store) sweepShard(ctx context.Context, db database.DB, folder string, before time.Time) (removed int, err error) {
-	names, err := s.older(folder, before)
-	if err != nil || len(names) == 0 {
-		return 0, err
-	}
-	orphans, err := database.Values[string](ctx, db, `
-		select n.name
-		from unnest(@names::text[]) as n (name)
-		where not exists (select from file f where f.sha256 = decode(n.name, 'hex'))`,
-		database.Args{"names": names})
+func (s *Store) sweepIncoming(before time.Time) (removed int, err error) {
+	files, err := regular(s.root, incoming)
 	if err != nil {
 		return 0, err
 	}
-	for _, name := range orphans {
-		sha, err := ParseSHA(name)
-		if err != nil {
-			continue // older returned hashes only
+	for _, f := range files {
+		if !f.ModTime().Before(before) {
+			continue
 		}
+		if err := s.root.Remove(path.Join(incoming, f.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return removed, err
+		}
+		removed++
+	}
+	return removed, nil
+}
+
+func (s *Store) sweepSome(ctx context.Context, db database.DB, some []lying, before time.Time) (removed int, err error) {
+	var old [][]byte
+	for _, f := range some {
+		if f.written.Before(before) {
+			old = append(old, f.sha[:])
+		}
+	}
+	if len(old) == 0 {
+		return 0, nil
+	}
+	orphans, err := database.Values[SHA](ctx, db, `
+		select o.sha
+		from unnest(@old::bytea[]) as o (sha)
+		where not exists (select from file f where f.sha256 = o.sha)`,
+		database.Args{"old": old})
+	if err != nil {
+		return 0, err
+	}
+	for _, sha := range orphans {
 		gone, err := s.removeOrphan(ctx, db, sha, before)
 		if err != nil {
 			return removed, err
@@ -81,50 +95,15 @@ func (s *Store) removeOrphan(ctx context.Context, db database.DB, sha SHA, befor
 		if err != nil || known {
 			return err
 		}
-		at, err := s.root.Lstat(place(sha))
-		if errors.Is(err, fs.ErrNotExist) {
+		at, err := s.shelf.written(ctx, sha)
+		if errors.Is(err, fault.NotFound) {
 			return nil
 		}
-		if err != nil || !at.ModTime().Before(before) {
+		if err != nil || !at.Before(before) {
 			return err
 		}
 		gone = true
-		return s.root.Remove(place(sha))
+		return s.shelf.remove(ctx, sha)
 	})
 	return gone, err
-}
-
-// older lists the files of a folder last written before a moment: in a shard,
-// only those named by a hash.
-func (s *Store) older(folder string, before time.Time) ([]string, error) {
-	d, err := s.root.Open(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer d.Close()
-	entries, err := d.ReadDir(-1)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, e := range entries {
-		at, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !at.Mode().IsRegular() || !at.ModTime().Before(before) {
-			continue
-		}
-		if _, err := ParseSHA(e.Name()); folder != incoming && err != nil {
-			continue
-		}
-		names = append(names, e.Name())
-	}
-	return names, nil
 }

@@ -235,7 +235,7 @@ func (p Pages) ProgressFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	content, err := p.Files.Open(file.SHA)
+	content, err := p.Files.Open(r.Context(), file.SHA)
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file, err := h.Files.Open(paper.SHA)
+	file, err := h.Files.Open(r.Context(), paper.SHA)
 	if err != nil {
 		return err
 	}
