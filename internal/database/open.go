@@ -39,7 +39,19 @@ func Open(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	cfg.MaxConnLifetimeJitter = 10 * time.Minute // replaced one by one, not all at once
 	prepare(cfg.ConnConfig)
 	cfg.AfterConnect = readTimesInUTC
+	cfg.ShouldPing = doubtful
 	return pgxpool.NewWithConfig(ctx, cfg)
+}
+
+// longIdle is after how much idling a connection is asked whether it still lives:
+// what stands between may have dropped it without a word.
+const longIdle = time.Second
+
+// doubtful reports whether the pool has to ask the server before it hands a
+// connection out. After a restart of the server all those left idle are dead and
+// would fail one request each.
+func doubtful(_ context.Context, p pgxpool.ShouldPingParams) bool {
+	return p.IdleDuration > longIdle || stirred(p.Conn.PgConn().Conn())
 }
 
 // prepare gives a connection the portal's session settings and patience.

@@ -1,8 +1,13 @@
 package database_test
 
 import (
+	"slices"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
@@ -22,6 +27,68 @@ func TestSessionsAreBoundedAndInUTC(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s is %q (%v), want %q", setting, got, err, want)
 		}
+	}
+}
+
+func TestConnectionsEndedByTheServerAreReplacedUnseen(t *testing.T) {
+	t.Parallel()
+	url := dbtest.NewURL(t).App
+	pool, err := database.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	ender, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ender.Close(t.Context())
+	for range 5 {
+		for _, err := range together(t, pool) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		ended, err := database.Values[bool](t.Context(), ender, `select pg_terminate_backend(pid) from `+others, nil)
+		if err != nil || len(ended) != 16 || slices.Contains(ended, false) {
+			t.Fatalf("ended %v, %v", ended, err)
+		}
+		for left := 16; left > 0; {
+			if left, err = database.Value[int](t.Context(), ender, `select count(*) from `+others, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, err := range together(t, pool) {
+			if err != nil {
+				t.Errorf("a request got %v", err)
+			}
+		}
+	}
+}
+
+// others are the other connections to the database of this one.
+const others = `pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+
+// together asks on as many connections at once as the pool has.
+func together(t *testing.T, pool *pgxpool.Pool) []error {
+	t.Helper()
+	errs := make([]error, pool.Config().MaxConns)
+	var all sync.WaitGroup
+	for i := range errs {
+		all.Go(func() { _, errs[i] = pool.Exec(t.Context(), `select pg_sleep(0.05)`) })
+	}
+	all.Wait()
+	return errs
+}
+
+func BenchmarkAcquire(b *testing.B) {
+	pool := dbtest.New(b)
+	for b.Loop() {
+		c, err := pool.Acquire(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		c.Release()
 	}
 }
 
