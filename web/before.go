@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
@@ -33,14 +34,33 @@ func (s *site) headers(next http.Handler) http.Handler {
 	})
 }
 
-// patience is how long a request may work. Uploads are read within the server's
-// own timeouts before the work begins to count against the database.
-const patience = 60 * time.Second
+// How long a request may work. A page can be asked for again at once, and its
+// reader has left long before a minute is over; what was typed gets every chance
+// to be stored. A file is read from its store while it is sent over a slow line.
+// Uploads are read within the server's own timeouts before the work begins.
+const (
+	patienceToShow  = 15 * time.Second
+	patienceToStore = 60 * time.Second
+	patienceToSend  = 2 * time.Minute
+)
+
+// aFile is the address of an answer that is a file.
+var aFile = regexp.MustCompile(`/(ban-ky|tien-do)/.`)
+
+func patience(r *http.Request) time.Duration {
+	switch {
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		return patienceToStore
+	case aFile.MatchString(r.URL.Path):
+		return patienceToSend
+	}
+	return patienceToShow
+}
 
 // deadline ends work that nobody waits for any more.
 func (s *site) deadline(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		ctx, cancel := context.WithTimeout(r.Context(), patience(r))
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
