@@ -30,6 +30,9 @@ type Frozen struct {
 	// Computed is what the portal worked out from elsewhere, as it stood when the
 	// version was frozen; in order of key.
 	Computed []FrozenPart `json:"computed,omitempty"`
+	// Reference is the paper as it was sent: a later sending under the same
+	// number may mend date or signer, and this one keeps what it was sent with.
+	Reference Reference `json:"reference,omitzero"`
 }
 
 // FrozenPart is one part of a version. People records who was in charge then,
@@ -72,13 +75,13 @@ type Version struct {
 
 // Reference is số, ký hiệu, ngày, trích yếu, người ký, quyền hạn (NĐ 30/2020).
 type Reference struct {
-	Number   int
-	Suffix   string
-	Symbol   string // e.g. KH-STP
-	IssuedOn viet.Date
-	Subject  string
-	Signer   string
-	Capacity string // e.g. KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC
+	Number   int       `json:"number"`
+	Suffix   string    `json:"suffix"`
+	Symbol   string    `json:"symbol"` // e.g. KH-STP
+	IssuedOn viet.Date `json:"issued_on"`
+	Subject  string    `json:"subject"`
+	Signer   string    `json:"signer"`
+	Capacity string    `json:"capacity"` // e.g. KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC
 }
 
 // Complete reports whether a version can be sent under the reference.
@@ -93,32 +96,19 @@ type versionRow struct {
 	Head      Head
 	Content   []byte
 	Authority string
-	Ref       *refRow
-}
-
-type refRow struct {
-	Number                    int
-	Suffix, Symbol            string
-	IssuedOn                  viet.Date
-	Subject, Signer, Capacity string
 }
 
 func (r versionRow) version() (Version, error) {
 	v := Version{Head: r.Head, SHA256: sha256.Sum256(r.Content), Authority: r.Authority}
-	if r.Ref != nil {
-		v.Reference = Reference(*r.Ref)
-	}
 	if err := json.Unmarshal(r.Content, &v.Frozen); err != nil {
 		return v, fmt.Errorf("version %d: %w", r.Head.ID, err)
 	}
+	v.Reference = v.Frozen.Reference
 	return v, nil
 }
 
 const versionQuery = `
-	select ` + headOf + ` as head, v.content, v.authority,
-	       (select json_build_object('Number', d.number, 'Suffix', d.suffix, 'Symbol', d.symbol, 'IssuedOn', d.issued_on,
-	                                 'Subject', d.subject, 'Signer', d.signer, 'Capacity', d.capacity)
-	        from document_ref d where d.id = v.document_ref_id) as ref
+	select ` + headOf + ` as head, v.content, v.authority
 	from version v
 	join version_outcome o on o.version_id = v.id `
 
@@ -151,7 +141,8 @@ func freeze(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *C
 		return Head{}, err
 	}
 	f := Frozen{Kind: c.Kind, Year: c.Year, Period: c.Period, Unit: c.UnitSlug, UnitName: c.UnitName, Parts: []FrozenPart{},
-		Computed: slices.SortedFunc(slices.Values(s.Computed), func(a, b FrozenPart) int { return strings.Compare(a.Key, b.Key) })}
+		Computed:  slices.SortedFunc(slices.Values(s.Computed), func(a, b FrozenPart) int { return strings.Compare(a.Key, b.Key) }),
+		Reference: s.Reference}
 	for _, p := range parts {
 		if !s.Omitted[p.Key] {
 			f.Parts = append(f.Parts, FrozenPart{Key: p.Key, Content: p.Content, People: s.People[p.Key]})
@@ -192,8 +183,8 @@ func freeze(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *C
 	return h, nil
 }
 
-// keepReference stores the document reference. A number once used stays with
-// the submission that used it: sending the same paper again reuses it.
+// keepReference stores the document reference as it reads now. A number once used
+// stays with the submission that used it: sending the same paper again reuses it.
 func keepReference(ctx context.Context, tx pgx.Tx, c *Case, r Reference) (int64, error) {
 	found, err := database.Values[int64](ctx, tx, `
 		insert into document_ref (issuer_id, year, symbol, number, suffix, issued_on, subject, signer, capacity)

@@ -71,7 +71,7 @@ func TestAVersionKeepsWhatWasSentWordForWord(t *testing.T) {
 		Parts: []submission.FrozenPart{
 			{Key: task, Content: submission.Content{"title": "Đối thoại"}, People: people[task]},
 			{Key: "task/2", Content: body("Rà soát <thủ tục> & 1.234,5 đ", "Dòng 1\nDòng 2")},
-		}}
+		}, Reference: paper(5)}
 	if diff := cmp.Diff(wantFrozen, v.Frozen); diff != "" {
 		t.Errorf("frozen (-want +got):\n%s", diff)
 	}
@@ -194,6 +194,32 @@ func TestADocumentNumberBelongsToOneSubmission(t *testing.T) {
 	for i, h := range heads {
 		if h.No != i+1 || h.Outcome != submission.WasRecalled {
 			t.Errorf("version %d is %d, %s", i+1, h.No, h.Outcome)
+		}
+	}
+}
+
+func TestAVersionKeepsThePaperItWasSentUnderThoughTheNumberIsSentAgain(t *testing.T) {
+	t.Parallel()
+	w := fresh(t)
+	first, mended := paper(5), paper(5)
+	mended.IssuedOn, mended.Subject = mended.IssuedOn.AddDays(7), "Trích yếu đã sửa"
+	mended.Signer, mended.Capacity = "Nguyễn Thị Lan", "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"
+	for _, r := range []submission.Reference{first, mended} {
+		w.must(t, w.ofDepartment, start, func(tx pgx.Tx, c *submission.Case) error {
+			if c.State == submission.Submitted {
+				if err := submission.RecallIt(t.Context(), tx, w.people["hung"], start, c); err != nil {
+					return err
+				}
+			}
+			_, err := submission.SubmitItDirectly(t.Context(), tx, w.people["hung"], start, c, submission.Signing{Read: c.Revision, Reference: r})
+			return err
+		})
+	}
+	id := w.load(t, w.ofDepartment).ID
+	for no, want := range map[int]submission.Reference{1: first, 2: mended} {
+		v, err := submission.VersionByNo(t.Context(), w.db, id, no)
+		if err != nil || v.Reference != want {
+			t.Errorf("version %d was sent under %+v (%v), want %+v", no, v.Reference, err, want)
 		}
 	}
 }
