@@ -1,0 +1,166 @@
+package submission
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/post"
+)
+
+// Desk carries out the workflow for one kind of submission: the same steps for
+// plans and reports, each with what only its kind can work out. A method that
+// writes is one transaction and asks the policy inside it. A submission of
+// another kind does not exist for it.
+type Desk struct {
+	db   database.DB
+	book Book
+}
+
+// NewDesk returns the desk of the kind that book describes.
+func NewDesk(db database.DB, book Book) *Desk { return &Desk{db: db, book: book} }
+
+// Book is what one kind of submission brings to the workflow.
+type Book interface {
+	Kind() Kind
+	Schema() Schema
+	// Letters stand before the unit's own in the symbol of a document: KH, BC.
+	Letters() string
+	// Weigh says what the working copy of c comes to at now.
+	Weigh(ctx context.Context, db database.DB, now time.Time, c Case) (Weight, error)
+	// Froze is called in the transaction that froze the newest version of c.
+	Froze(ctx context.Context, tx pgx.Tx, c *Case) error
+}
+
+// Weight is what the workflow must know of the content of a working copy.
+type Weight struct {
+	Gaps      []Gap
+	Doubts    []Doubt
+	Reference Part // the document reference as it is saved
+	// What is frozen besides the parts, and which of them are not: see [Signing].
+	People   map[string]map[string]string
+	Computed []FrozenPart
+	Omitted  map[string]bool
+}
+
+// Weigh fills in the facts of c that depend on the content.
+func (c *Case) Weigh(w Weight) {
+	c.Gaps = len(w.Gaps)
+	c.NoReference = !ReferenceFrom(w.Reference.Content).Complete()
+}
+
+// Letters stand before the unit's own in the symbol of a document: KH, BC.
+func (d *Desk) Letters() string { return d.book.Letters() }
+
+// Schema lists what a submission of the kind is made of.
+func (d *Desk) Schema() Schema { return d.book.Schema() }
+
+// Case returns the case of ref. What act may not see is [fault.NotFound].
+func (d *Desk) Case(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Case, error) {
+	c, err := Load(ctx, d.db, now, ref)
+	if err == nil && (c.Kind != d.book.Kind() || !See(act, c).State) {
+		err = fault.NotFound
+	}
+	return c, d.wrap(err, "load", ref)
+}
+
+// Weighed returns the case of ref with what its working copy comes to, and the
+// answers already given to doubts. Only the unit itself sees that.
+func (d *Desk) Weighed(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Case, Weight, error) {
+	c, err := d.Case(ctx, act, now, ref)
+	if err != nil {
+		return c, Weight{}, err
+	}
+	if !See(act, c).Working {
+		return c, Weight{}, d.wrap(fault.NotFound, "weigh", ref)
+	}
+	w, err := d.book.Weigh(ctx, d.db, now, c)
+	if err != nil {
+		return c, w, d.wrap(err, "weigh", ref)
+	}
+	c.Weigh(w)
+	w.Doubts, err = Doubts(ctx, d.db, c.ID, w.Doubts)
+	return c, w, d.wrap(err, "weigh", ref)
+}
+
+// Change is [Change] for submissions of the desk's kind.
+func (d *Desk) Change(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, doing string, fn func(tx pgx.Tx, c *Case) (result string, err error)) (result string, err error) {
+	result, err = Change(ctx, d.db, act, now, once, ref, func(tx pgx.Tx, c *Case) (string, error) {
+		if c.Kind != d.book.Kind() {
+			return "", fault.NotFound
+		}
+		return fn(tx, c)
+	})
+	return result, d.wrap(err, doing, ref)
+}
+
+// Notes returns the remarks sent to the unit.
+func (d *Desk) Notes(ctx context.Context, c Case) ([]Note, error) {
+	return Notes(ctx, d.db, c, false)
+}
+
+func (d *Desk) wrap(err error, doing string, ref Ref) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %s %s/%d/%s: %w", doing, d.book.Kind(), ref.Unit, ref.Year, ref.Period, err)
+}
+
+// Typed is one form's worth of changes to a part.
+type Typed struct {
+	Read     int     // revision of the part the form was filled from
+	Values   Content // canonical text of every readable field on the form
+	Autosave bool
+	Forgone  Content // typed before and given up on a conflict page
+}
+
+// Result says what was stored and what was not.
+type Result struct {
+	Saved
+	Code   string        // what people call the thing that was saved, else the key of its part
+	Faults fault.Invalid // fields that were not stored, with the reason
+}
+
+// Done is what the form's key remembers: nothing while something is to be mended.
+func (r Result) Done() string {
+	if len(r.Faults) > 0 {
+		return ""
+	}
+	return r.Code
+}
+
+// SavePart stores the valid fields of a part and says what is wrong with the
+// rest. action is what the policy is asked.
+func (d *Desk) SavePart(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, key string, action Action, t Typed) (Result, error) {
+	r := Result{Code: key}
+	_, err := d.Change(ctx, act, now, once, ref, "save "+key+" of", func(tx pgx.Tx, c *Case) (string, error) {
+		if err := Decide(act, action, *c, now).Err(); err != nil {
+			return "", err
+		}
+		var err error
+		r.Saved, r.Faults, err = d.savePart(ctx, tx, act, now, c, key, t)
+		return r.Done(), err
+	})
+	return r, err
+}
+
+// SaveReference stores the document reference, also while the leader reads.
+func (d *Desk) SaveReference(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, t Typed) (Result, error) {
+	return d.SavePart(ctx, act, now, once, ref, ReferenceKey, EditReference, t)
+}
+
+func (d *Desk) savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, key string, t Typed) (Saved, fault.Invalid, error) {
+	kind, ok := d.book.Schema().Of(key)
+	if !ok {
+		return Saved{}, nil, fault.NotFound
+	}
+	good, bad := kind.Split(t.Values, Known{})
+	forgone, _ := kind.Split(t.Forgone, Known{})
+	saved, err := SavePart(ctx, tx, act, now, c, Save{Key: key, Read: t.Read, Values: good, Autosave: t.Autosave, Forgone: forgone})
+	return saved, bad, err
+}
