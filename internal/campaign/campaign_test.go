@@ -42,6 +42,14 @@ func day(text string) viet.Date {
 	return d
 }
 
+// moment writes a time for comparison, "-" for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.In(viet.Location).Format("02/01/2006 15:04")
+}
+
 var start = at("01/03/2022 08:00:00")
 
 func load2022(t testing.TB) fixture {

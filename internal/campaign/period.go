@@ -105,6 +105,9 @@ func periodByID(ctx context.Context, db database.DB, id PeriodID) (Period, error
 
 func (p Period) subject() string { return fmt.Sprintf("period/%d", p.ID) }
 
+// address is what messages about the period are filed under.
+func (p Period) address() string { return fmt.Sprintf("period/%d/%s", p.Year, p.Slug) }
+
 // managedPeriod returns the period, its campaign locked until tx ends, and the
 // role in which act may manage them.
 func managedPeriod(ctx context.Context, tx pgx.Tx, act actor.Actor, id PeriodID) (Period, string, error) {

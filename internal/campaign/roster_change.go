@@ -40,7 +40,8 @@ func (m Member) note() rosterNote {
 }
 
 // JoinRoster adds a unit at the end of the roster under the name it has on its
-// first day there.
+// first day there. A commune joins before the report period opens, or after its data
+// ended: see [SwitchCommunesOn].
 func JoinRoster(ctx context.Context, db database.DB, act actor.Actor, now time.Time, id ID, j Joining) error {
 	err := database.InTx(ctx, db, func(tx pgx.Tx) error {
 		c, as, err := managed(ctx, tx, act, id)
@@ -61,6 +62,11 @@ func JoinRoster(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		}
 		if err != nil {
 			return err
+		}
+		if u.Kind == unit.Commune {
+			if err := refuseCommune(ctx, tx, id, j.From, now); err != nil {
+				return err
+			}
 		}
 		receiver, err := RosterUnit(ctx, tx, id, j.ReportsTo)
 		if errors.Is(err, fault.NotFound) || err == nil && !receiver.PresentOn(j.From) {

@@ -62,3 +62,9 @@ func (o Once) Do(ctx context.Context, db database.DB, act actor.Actor, fn func(t
 	})
 	return result, err
 }
+
+// Run is [Once.Do] for what leads nowhere in particular; fn works on db alone.
+func (o Once) Run(ctx context.Context, db database.DB, act actor.Actor, fn func(db database.DB) error) error {
+	_, err := o.Do(ctx, db, act, func(tx pgx.Tx) (string, error) { return "done", fn(tx) })
+	return err
+}
