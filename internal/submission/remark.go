@@ -165,10 +165,26 @@ func AnswerRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time
 		Before: map[string]any{"remark": id, "answer": was.Answer}, After: map[string]any{"remark": id, "answer": answer}})
 }
 
-// ResolveRemark settles a remark that was sent (đạt), or opens it again (chưa đạt).
+// ResolveRemark settles a remark that was sent (đạt), or opens it again (chưa
+// đạt). A draft is nothing to settle yet: a refusal among those who see drafts.
 func ResolveRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, id int64, resolved bool) error {
+	sent, err := database.Value[bool](ctx, tx, `
+		select sent_at is not null
+		from remark
+		where id = @remark and submission_id = @id`,
+		database.Args{"remark": id, "id": c.ID})
+	if err != nil {
+		return err
+	}
+	if !See(act, *c).Remarks || !sent && !act.Is(c.Receiver, actor.Reviewer, actor.Consolidator) {
+		return fault.NotFound
+	}
 	if err := Decide(act, Remark, *c, now).Err(); err != nil {
 		return err
+	}
+	if !sent {
+		return fault.Refusal{Reason: "Góp ý này còn là bản nháp, đơn vị chưa đọc nên chưa có gì để kết luận.",
+			Remedy: "Góp ý nháp được gửi đơn vị khi bạn trả lại hoặc tiếp nhận; nếu không cần nữa thì bỏ góp ý nháp."}
 	}
 	if err := database.Change(ctx, tx, `
 		update remark

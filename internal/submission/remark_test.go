@@ -251,8 +251,19 @@ func TestTheReviewerResolvesOrKeepsOpenAndAcceptanceClosesTheRestByName(t *testi
 		t.Fatal(err)
 	}
 	open := map[string]bool{}
+	var draft int64
 	for _, n := range w.notes(t, true) {
 		open[n.Body] = n.Open()
+		draft = n.ID
+	}
+	if err := w.resolve(t, "lan", draft, true); !errors.Is(err, fault.NotFound) {
+		t.Errorf("the unit settling a draft it cannot see: %v", err)
+	}
+	if refusal, ok := errors.AsType[fault.Refusal](w.resolve(t, "hoa", draft, true)); !ok || !strings.Contains(refusal.Reason, "nháp") || refusal.Remedy == "" {
+		t.Errorf("settling a draft: %+v", refusal)
+	}
+	if err := w.resolve(t, "hoa", draft+1, true); !errors.Is(err, fault.NotFound) {
+		t.Errorf("settling nothing: %v", err)
 	}
 	if open["một"] || !open["hai"] || !open["ba"] || !open["nháp chưa gửi"] {
 		t.Errorf("open = %v", open)
