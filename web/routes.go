@@ -15,6 +15,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/evidence"
 	"danvan/internal/fault"
+	"danvan/internal/overview"
 	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/progress"
@@ -48,7 +49,8 @@ type Config struct {
 	Secure         bool   // browsers come over https
 	BaseURL        string // as browsers know the portal
 	TrustedProxies []netip.Prefix
-	Demo           *accounts.Demo // nil in earnest
+	Demo           *accounts.Demo   // nil in earnest
+	Boards         *overview.Memory // of DB; may be nil
 }
 
 // Handler returns the whole portal. Its body is the table of routes.
@@ -204,7 +206,7 @@ func newSite(c Config) *site {
 		search:   search.Pages{DB: c.DB},
 		notices:  notices.Pages{DB: c.DB},
 		partners: partners.Pages{DB: c.DB},
-		overview: overviews.Pages{DB: c.DB},
+		overview: overviews.Pages{DB: c.DB, Boards: c.Boards},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
 		steps:    steps.Pages{Plans: planService, Files: c.Files},
 		reviews:  reviews.Pages{Reviews: reviewService, Plans: planService},

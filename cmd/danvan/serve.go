@@ -15,6 +15,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/demo"
 	"danvan/internal/installation"
+	"danvan/internal/overview"
 	"danvan/internal/post"
 	"danvan/web"
 )
@@ -62,7 +63,7 @@ func serve(ctx context.Context, cfg config.Config, s *store, listener net.Listen
 	site.DB, site.Files, site.Sealer = s.app, s.files, sealer
 	site.Limits = account.Limits{Idle: cfg.SessionIdle, Life: cfg.SessionLife}
 	site.Secure, site.TrustedProxies, site.BaseURL = cfg.Secure, cfg.TrustedProxies, cfg.BaseURL
-	site.Machine = time.Now
+	site.Machine, site.Boards = time.Now, &overview.Memory{}
 	site.Sessions = web.Sessions(s.app, site.Limits.Life, cfg.Secure)
 	site.Ready = func(ctx context.Context) error { return database.Ready(ctx, s.app) }
 

@@ -139,46 +139,71 @@ const (
 // the one nearest to act) in four statements. What act may not see, and a year
 // without campaign, is [danvan/internal/fault.NotFound].
 func Of(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
-	b, err := load(ctx, db, act, now, year, receiver)
+	return (*Memory)(nil).Of(ctx, db, act, now, year, receiver)
+}
+
+// Of is [Of], in one statement while nothing has changed since the last time.
+func (m *Memory) Of(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
+	b, err := m.load(ctx, db, act, now, year, receiver)
 	if err != nil {
 		return b, fmt.Errorf("overview of %d: %w", year, err)
 	}
 	return b, nil
 }
 
-func load(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
+func (m *Memory) load(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
 	var b Board
 	var err error
 	if b.Scope, err = scopeOf(ctx, db, act, year, receiver); err != nil {
 		return b, err
 	}
 	today := viet.DateOf(now)
-	units, err := unitsOf(ctx, db, b.Scope, now)
+	r, err := m.read(ctx, db, b.Scope, today)
 	if err != nil {
 		return b, err
 	}
-	tallies, err := talliesOf(ctx, db, b.Scope, today)
-	if err != nil {
-		return b, err
+	t := b.tally(r.works, today)
+	b.fill(r.units, t, now)
+	b.Months = b.months(t)
+	b.LateTotal = len(t.late)
+	return b, b.nameLate(ctx, db, t.late[:min(LateShown, len(t.late))], r, today)
+}
+
+// nameLate lists what is overdue longest. A reading names it for everybody, and
+// for whom it was read.
+func (b *Board) nameLate(ctx context.Context, db database.DB, late []work, r *reading, today viet.Date) error {
+	names := r.names
+	known := func(w work) int {
+		return slices.IndexFunc(names, func(n name) bool { return n.ActivityID == w.ActivityID })
 	}
-	b.fill(units, tallies, today)
-	b.Months = b.months(tallies)
-	late := tallies.overdue()
-	b.LateTotal = len(late)
-	b.Late, err = nameLate(ctx, db, late[:min(LateShown, len(late))], today)
-	return b, err
+	if slices.ContainsFunc(late, func(w work) bool { return known(w) < 0 }) {
+		var err error
+		if names, err = namesOf(ctx, db, late); err != nil {
+			return err
+		}
+	}
+	for _, w := range late {
+		u := slices.IndexFunc(r.units, func(u unitLine) bool { return u.ID == w.UnitID })
+		n := known(w)
+		if u < 0 || n < 0 {
+			continue // decided or withdrawn between two statements
+		}
+		b.Late = append(b.Late, Late{Unit: r.units[u].Unit, Short: r.units[u].Short, Task: w.TaskNo, Code: names[n].Code, Title: names[n].Title,
+			Due: w.DueOn, Days: w.DueOn.DaysUntil(today)})
+	}
+	return nil
 }
 
 // fill makes rows, columns and measures. Sums are sums of cells, over every unit
 // of the scope; rows are made only of those one may see.
-func (b *Board) fill(units []unitLine, t tallies, today viet.Date) {
+func (b *Board) fill(units []unitLine, t tallies, now time.Time) {
 	b.Measures, b.Deadlines = map[PlanGroup]int{}, map[unit.Kind]time.Time{}
 	b.Columns = make([]progress.Tally, len(b.Tasks))
 	for _, u := range units {
 		if u.KindDueBefore != nil {
 			b.Deadlines[u.Kind] = *u.KindDueBefore
 		}
-		r := u.row(b.Tasks, t, today)
+		r := u.row(b.Tasks, t, now)
 		for _, g := range PlanGroups {
 			if r.In(g) {
 				b.Measures[g]++
@@ -198,12 +223,12 @@ func (b *Board) fill(units []unitLine, t tallies, today viet.Date) {
 }
 
 // row puts one unit together.
-func (u unitLine) row(tasks []Task, t tallies, today viet.Date) Row {
-	r := Row{ID: u.ID, Unit: u.Unit, Name: u.Name, Short: u.Short, Kind: u.Kind, State: u.State, StateAt: u.StateAt,
-		InForce: u.InForce, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.DueBefore,
-		Expected: u.Expected, LeftOn: u.LeftOn, Common: t.cells[place{u.ID, 0}], LastOn: t.last[u.ID]}
+func (u unitLine) row(tasks []Task, t tallies, now time.Time) Row {
+	r := Row{ID: u.ID, Unit: u.Unit, Name: u.Name, Short: u.Short, Kind: u.Kind, State: u.PlanState, StateAt: u.StateAt,
+		InForce: u.InForce, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.dueBefore(now),
+		Expected: u.Expected, LeftOn: u.LeftOn, Common: t.cell(u.ID, 0), LastOn: viet.DateOf(t.last[u.ID]), Cells: make([]Cell, 0, len(tasks))}
 	for _, task := range tasks {
-		c := Cell{Tally: t.cells[place{u.ID, task.No}], Out: u.Out[task.No]}
+		c := Cell{Tally: t.cell(u.ID, task.No), Out: u.Out[task.No]}
 		r.Cells = append(r.Cells, c)
 		r.Sum = r.Sum.Plus(c.Tally)
 	}
@@ -212,7 +237,7 @@ func (u unitLine) row(tasks []Task, t tallies, today viet.Date) Row {
 		if since.IsZero() && r.FirstSent != nil {
 			since = viet.DateOf(*r.FirstSent) // the log has been open since
 		}
-		r.Silent = !since.IsZero() && since.DaysUntil(today) > silentDays
+		r.Silent = !since.IsZero() && since.DaysUntil(viet.DateOf(now)) > silentDays
 	}
 	return r
 }
@@ -220,15 +245,14 @@ func (u unitLine) row(tasks []Task, t tallies, today viet.Date) Row {
 // months lists every month of the campaign, and later ones in which something
 // was done.
 func (b Board) months(t tallies) []Month {
-	first := func(d viet.Date) viet.Date { return viet.NewDate(d.Year(), d.Month(), 1) }
-	last := first(b.Until.AddDays(-1))
+	last := monthOf(b.Until.AddDays(-1))
 	for m := range t.doneIn {
 		if m.After(last) {
 			last = m
 		}
 	}
 	var list []Month
-	for m := first(b.From); !m.IsZero() && !m.After(last); m = first(m.AddDays(31)) {
+	for m := monthOf(b.From); !m.IsZero() && !m.After(last); m = monthOf(m.AddDays(31)) {
 		list = append(list, Month{First: m, Due: t.dueIn[m], Done: t.doneIn[m]})
 	}
 	return list

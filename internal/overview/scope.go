@@ -24,6 +24,7 @@ type Scope struct {
 	Receivers []Receiver // those whose scope act may choose, in roster order
 	All       bool       // every unit by name
 	Own       []actor.UnitID
+	state     string // of the database, see [Memory]
 }
 
 // Task is a numbered task of the directive.
@@ -79,6 +80,7 @@ type scopeLine struct {
 	Until    viet.Date
 	Tasks    []Task
 	OpensOn  viet.Date
+	State    string
 	Scopes   []struct {
 		Receiver
 		Reporters []actor.UnitID // only of act's own units
@@ -93,6 +95,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 		        from task t
 		        where t.campaign_id = c.id and t.no > 0) as tasks,
 		       (select p.opens_on from period p where p.campaign_id = c.id and p.slug = '`+plan.Period+`') as opens_on,
+		       `+state+` as state,
 		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
 		                                                   'Lead', x.id = c.lead_unit, 'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
 		        from (select r.reports_to as id, coalesce(json_agg(r.unit_id order by r.position)
@@ -113,7 +116,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 	if err != nil {
 		return Scope{}, err
 	}
-	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn}
+	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn, state: c.State}
 	best, chosen := 0, Sight{}
 	for _, x := range c.Scopes {
 		sight := See(act, c.Lead, x.ID, x.Reporters)

@@ -12,89 +12,89 @@ import (
 	"danvan/internal/viet"
 )
 
+// work is one activity in force and how it stands.
+type work struct {
+	ActivityID plan.ActivityID
+	UnitID     actor.UnitID
+	TaskNo     int
+	StartOn    viet.Date
+	DueOn      viet.Date
+	Stopped    bool
+	DoneOn     viet.Date // zero: not done
+	Begun      bool
+	LastAt     *time.Time // of the last entry; nil: none was written
+}
+
+func (w work) status(today viet.Date) progress.Status {
+	return progress.StatusOf(progress.Work{Start: w.StartOn, Due: w.DueOn, Stopped: w.Stopped, DoneOn: w.DoneOn, Begun: w.Begun}, today)
+}
+
+// worksOf returns every activity in force of the units that report to the receiver.
+func worksOf(ctx context.Context, db database.DB, s Scope) ([]work, error) {
+	return database.All[work](ctx, db, progress.Standings(`roster r
+	    join activity_fact f on f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and r.campaign_id = @campaign and r.reports_to = @receiver`),
+		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID})
+}
+
 // place is a cell of the matrix.
 type place struct {
 	unit actor.UnitID
 	task int
 }
 
-// tallies is everything that is counted from the activities of a scope.
+// tallies is everything that is counted from the activities of a scope: by unit
+// and task, and of the units shown by name, by the month due, by the month done,
+// and one by one what is overdue.
 type tallies struct {
-	cells  map[place]progress.Tally
-	last   map[actor.UnitID]viet.Date // day of the last entry
+	cells  map[place]*progress.Tally
+	last   map[actor.UnitID]time.Time // when the last entry was written
 	dueIn  map[viet.Date]int          // by first day of the month
 	doneIn map[viet.Date]int
-	late   []lateLine
+	late   []work // longest overdue first
 }
 
-type lateLine struct {
-	activity plan.ActivityID
-	due      viet.Date
-}
-
-// tallyLine is one group of the statement; which one, its only key says.
-type tallyLine struct {
-	UnitID *actor.UnitID
-	TaskNo *int
-	DueIn  viet.Date
-	DoneIn viet.Date
-	LateID *plan.ActivityID
-	DueOn  viet.Date
-	LastAt *time.Time
-	progress.Tally
-}
-
-// talliesOf counts every activity in force of the scope in one statement: by unit
-// and task, and, of the units shown by name, by the month due, by the month done,
-// and one by one what is overdue. The activities are looked at once for all.
-func talliesOf(ctx context.Context, db database.DB, s Scope, today viet.Date) (tallies, error) {
-	lines, err := database.All[tallyLine](ctx, db, `
-		with work as materialized (
-		    select f.activity_id, f.unit_id, f.task_no, f.start_on, f.due_on, st.done_on, st.last_at,
-		           `+progress.StatusSQL+` as status, @all or f.unit_id = any(@own::bigint[]) as named
-		    from roster r
-		    join activity_fact f on f.campaign_id = r.campaign_id and f.unit_id = r.unit_id`+progress.Standing+`
-		    where r.campaign_id = @campaign and r.reports_to = @receiver
-		), keyed as (
-		    select *,
-		           case when named then date_trunc('month', due_on::timestamp)::date end as due_in,
-		           case when named then date_trunc('month', done_on::timestamp)::date end as done_in,
-		           case when named and status = 'overdue' then activity_id end as late_id
-		    from work
-		)
-		select unit_id, task_no, due_in, done_in, late_id, min(due_on) as due_on, max(last_at) as last_at,
-		       count(*) filter (where status = 'cancelled') as cancelled,
-		       count(*) filter (where status = 'done') as done,
-		       count(*) filter (where status = 'done_late') as done_late,
-		       count(*) filter (where status = 'overdue') as overdue,
-		       count(*) filter (where status = 'due_soon') as due_soon,
-		       count(*) filter (where status = 'in_progress') as in_progress,
-		       count(*) filter (where status = 'not_started') as not_started,
-		       count(*) filter (where status = 'not_started' and start_on < @today::date) as behind
-		from keyed
-		group by grouping sets ((unit_id, task_no), (due_in), (done_in), (late_id))`,
-		s.args(database.Args{"today": today}))
-	if err != nil {
-		return tallies{}, err
-	}
-	t := tallies{cells: map[place]progress.Tally{}, last: map[actor.UnitID]viet.Date{}, dueIn: map[viet.Date]int{}, doneIn: map[viet.Date]int{}}
-	for _, l := range lines {
-		switch {
-		case l.UnitID != nil && l.TaskNo != nil:
-			t.cells[place{*l.UnitID, *l.TaskNo}] = l.Tally
-			if l.LastAt != nil {
-				t.last[*l.UnitID] = later(t.last[*l.UnitID], viet.DateOf(*l.LastAt))
-			}
-		case !l.DueIn.IsZero():
-			t.dueIn[l.DueIn] = l.Total()
-		case !l.DoneIn.IsZero():
-			t.doneIn[l.DoneIn] = l.Total()
-		case l.LateID != nil:
-			t.late = append(t.late, lateLine{*l.LateID, l.DueOn})
+// tally counts works as they stand on a day.
+func (s Scope) tally(works []work, today viet.Date) tallies {
+	t := tallies{cells: map[place]*progress.Tally{}, last: map[actor.UnitID]time.Time{}, dueIn: map[viet.Date]int{}, doneIn: map[viet.Date]int{}}
+	for _, w := range works {
+		status := w.status(today)
+		at := place{w.UnitID, w.TaskNo}
+		if t.cells[at] == nil {
+			t.cells[at] = &progress.Tally{}
+		}
+		t.cells[at].Count(status, w.StartOn, today)
+		if w.LastAt != nil && w.LastAt.After(t.last[w.UnitID]) {
+			t.last[w.UnitID] = *w.LastAt
+		}
+		if status == progress.Cancelled || !s.Names(w.UnitID) {
+			continue
+		}
+		t.dueIn[monthOf(w.DueOn)]++
+		if !w.DoneOn.IsZero() {
+			t.doneIn[monthOf(w.DoneOn)]++
+		}
+		if status == progress.Overdue {
+			t.late = append(t.late, w)
 		}
 	}
-	return t, nil
+	slices.SortFunc(t.late, func(a, b work) int {
+		if d := a.DueOn.Compare(b.DueOn); d != 0 {
+			return d
+		}
+		return int(a.ActivityID - b.ActivityID)
+	})
+	return t
 }
+
+func (t tallies) cell(unit actor.UnitID, task int) progress.Tally {
+	if c := t.cells[place{unit, task}]; c != nil {
+		return *c
+	}
+	return progress.Tally{}
+}
+
+// monthOf is the first day of the month of d.
+func monthOf(d viet.Date) viet.Date { return viet.NewDate(d.Year(), d.Month(), 1) }
 
 // args adds the arguments that narrow activities to the scope.
 func (s Scope) args(args database.Args) database.Args {
@@ -103,37 +103,22 @@ func (s Scope) args(args database.Args) database.Args {
 	return args
 }
 
-func later(a, b viet.Date) viet.Date {
-	if a.After(b) {
-		return a
-	}
-	return b
+// name is what an activity is called.
+type name struct {
+	ActivityID plan.ActivityID
+	Code       string
+	Title      string
 }
 
-// overdue lists what is overdue, longest first.
-func (t tallies) overdue() []lateLine {
-	slices.SortFunc(t.late, func(a, b lateLine) int {
-		if d := a.due.Compare(b.due); d != 0 {
-			return d
-		}
-		return int(a.activity - b.activity)
-	})
-	return t.late
-}
-
-// nameLate returns the activities of lines with what they are called.
-func nameLate(ctx context.Context, db database.DB, lines []lateLine, today viet.Date) ([]Late, error) {
-	ids := make([]plan.ActivityID, len(lines))
-	for i, l := range lines {
-		ids[i] = l.activity
+// namesOf returns what the activities of works are called.
+func namesOf(ctx context.Context, db database.DB, works []work) ([]name, error) {
+	ids := make([]plan.ActivityID, len(works))
+	for i, w := range works {
+		ids[i] = w.ActivityID
 	}
-	return database.All[Late](ctx, db, `
-		select u.slug as unit, v.short, f.task_no as task, f.code, f.title, f.due_on as due, @today::date - f.due_on as days
-		from activity_fact f
-		join roster r on r.campaign_id = f.campaign_id and r.unit_id = f.unit_id
-		join unit u on u.id = f.unit_id
-		join unit_version v on v.id = r.unit_version_id
-		where f.activity_id = any(@ids::bigint[])
-		order by f.due_on, f.activity_id`,
-		database.Args{"ids": ids, "today": today})
+	return database.All[name](ctx, db, `
+		select activity_id, code, title
+		from activity_fact
+		where activity_id = any(@ids::bigint[])`,
+		database.Args{"ids": ids})
 }

@@ -18,23 +18,43 @@ type unitLine struct {
 	Name          string
 	Short         string
 	Kind          unit.Kind
-	State         PlanState
+	PlanState     PlanState
 	StateAt       *time.Time
 	InForce       bool
 	Amending      bool
 	FirstSent     *time.Time
-	DueBefore     *time.Time
+	SentDue       *time.Time  // what was due when it was first sent
+	Extensions    []extension // the last granted first
 	KindDueBefore *time.Time
 	Expected      bool
 	Shown         bool // on the roster today, or with a plan in force
 	LeftOn        viet.Date
 	Out           map[int]string // task to why nothing is planned
+	State         string         // of the database, see [Memory]
+}
+
+type extension struct {
+	At        time.Time
+	DueBefore time.Time
+}
+
+// dueBefore is the deadline of the first sending, else the one in force at now;
+// nil: there is none.
+func (u unitLine) dueBefore(now time.Time) *time.Time {
+	if u.SentDue != nil {
+		return u.SentDue
+	}
+	for _, e := range u.Extensions {
+		if !e.At.After(now) {
+			return &e.DueBefore
+		}
+	}
+	return u.KindDueBefore
 }
 
 // unitsOf returns the units that report to the receiver, in roster order. Once
 // the year is over, the roster of its last day stays.
-func unitsOf(ctx context.Context, db database.DB, s Scope, now time.Time) ([]unitLine, error) {
-	day := viet.DateOf(now)
+func unitsOf(ctx context.Context, db database.DB, s Scope, day viet.Date) ([]unitLine, error) {
 	if last := s.Until.AddDays(-1); !s.Until.IsZero() && day.After(last) {
 		day = last
 	}
@@ -45,18 +65,21 @@ func unitsOf(ctx context.Context, db database.DB, s Scope, now time.Time) ([]uni
 		select r.unit_id as id, u.slug as unit, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
 		                 and not exists (select from part where submission_id = x.id)
-		            then 'none' else x.state end as state,
+		            then 'none' else x.state end as plan_state,
 		       x.state_at,
 		       x.in_force is not null as in_force, x.in_force is not null and x.state <> 'accepted' as amending,
-		       sent.first_at as first_sent,
-		       coalesce(sent.due_before, longer.due_before, d.due_before) as due_before, d.due_before as kind_due_before,
+		       sent.first_at as first_sent, sent.due_before as sent_due, d.due_before as kind_due_before,
+		       (select coalesce(json_agg(json_build_object('At', e.at, 'DueBefore', e.due_before) order by e.at desc, e.id desc), '[]')
+		        from extension e
+		        where e.period_id = p.id and e.unit_id = r.unit_id) as extensions,
 		       coalesce(r.valid @> coalesce((d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date, p.opens_on),
 		                false) as expected,
 		       r.valid @> @day::date or x.in_force is not null as shown,
 		       case when upper(r.valid) <= @day::date then upper(r.valid) end as left_on,
 		       (select coalesce(json_object_agg(k.task_no, k.kind), '{}')
 		        from task_scope_fact k
-		        where k.campaign_id = c.id and k.unit_id = r.unit_id) as out
+		        where k.campaign_id = c.id and k.unit_id = r.unit_id) as out,
+		       `+state+` as state
 		from roster r
 		join campaign c on c.id = r.campaign_id
 		join unit u on u.id = r.unit_id
@@ -72,14 +95,7 @@ func unitsOf(ctx context.Context, db database.DB, s Scope, now time.Time) ([]uni
 		    join version_outcome o on o.version_id = y.id
 		    where y.submission_id = x.id
 		) sent on true
-		left join lateral (
-		    select e.due_before
-		    from extension e
-		    where e.period_id = p.id and e.unit_id = r.unit_id and e.at <= @now
-		    order by e.at desc, e.id desc
-		    limit 1
-		) longer on true
 		where r.campaign_id = @campaign and r.reports_to = @receiver
 		order by r.position, r.unit_id`,
-		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID, "day": day, "now": now})
+		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID, "day": day})
 }

@@ -1,15 +1,28 @@
 package progress_test
 
 import (
+	"slices"
 	"strconv"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
 	"danvan/internal/evidence"
 	"danvan/internal/progress"
+	"danvan/internal/viet"
 )
+
+// standing is a row of [progress.Standings].
+type standing struct {
+	DueOn  viet.Date
+	DoneOn viet.Date
+	Begun  bool
+	LastAt *time.Time
+}
 
 // Whatever is logged, the database and Go come to the same end.
 func TestTheLogIsSummedUpAlikeInSQLAndInGo(t *testing.T) {
@@ -72,6 +85,19 @@ func TestTheLogIsSummedUpAlikeInSQLAndInGo(t *testing.T) {
 			r.Fatal(err)
 		}
 		compare("now", list, log)
+		all, err := database.One[standing](t.Context(), db, `
+			select all_of.due_on, all_of.done_on, all_of.begun, all_of.last_at
+			from (`+progress.Standings("activity_fact f")+`) all_of
+			where all_of.activity_id = @id`,
+			database.Args{"id": id})
+		if err != nil {
+			r.Fatal(err)
+		}
+		one := list[slices.IndexFunc(list, func(c progress.Current) bool { return c.ActivityID == id })]
+		doneOn, begun := progress.Fold(log, a.goal)
+		if want := (standing{a.due, doneOn, begun, one.LastAt}); !cmp.Equal(want, all) {
+			r.Fatalf("among many: database says %+v; Go says %+v, of %+v", all, want, log)
+		}
 		cut := progress.Cutoff{DataTo: today, Before: now.AddDate(0, 0, rapid.IntRange(0, 7).Draw(r, "before"))}
 		if list, err = progress.At(t.Context(), db, w.campaign, w.unit, cut); err != nil {
 			r.Fatal(err)

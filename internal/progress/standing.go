@@ -65,6 +65,29 @@ var Standing = `
 	           case when l.corrected then ` + doneOn("k", counts("")) + ` else ` + doneOn("l", "true") + ` end as done_on
 	) st`
 
+// Standings is [Standing] for many activities at once, which takes half as long: a
+// query of activity_id, unit_id, task_no, start_on, due_on, stopped, done_on, begun
+// and last_at for every activity of scope, what follows "from" in a query that
+// joins activity_fact f.
+func Standings(scope string) string {
+	return `
+	select f.activity_id, f.unit_id, f.task_no, f.start_on, f.due_on, f.stopped_reason <> '' as stopped, f.last_at,
+	       case when f.corrected then k.begun else f.begun end as begun,
+	       case when f.corrected then ` + doneOn("k", counts("")) + ` else ` + doneOn("f", "true") + ` end as done_on
+	from (
+	    select f.activity_id, f.unit_id, f.task_no, f.start_on, f.due_on, f.stopped_reason, f.evidence_required, f.baseline, f.target,
+	           bool_or(e.replaces is not null) as corrected,` + fold + `
+	    from ` + scope + `
+	    left join progress e on e.activity_id = f.activity_id
+	    group by f.activity_id
+	) f
+	left join lateral (
+	    select` + fold + `
+	    from progress e
+	    where f.corrected and e.activity_id = f.activity_id and ` + counts("") + `
+	) k on f.corrected`
+}
+
 // StandingAt is [Standing] at a cut-off: of the entries written before @before
 // those about days until @data_to count, unless replaced before @before.
 var StandingAt = `

@@ -19,6 +19,7 @@ import (
 	"danvan/internal/database/dbtest"
 	"danvan/internal/demo"
 	"danvan/internal/evidence"
+	"danvan/internal/overview"
 	"danvan/internal/post"
 	"danvan/web"
 	"danvan/web/paths"
@@ -63,7 +64,7 @@ func newBed(b testing.TB) *bed {
 	x := &bed{owner: urls.Owner, pool: pool, sessions: web.Sessions(pool, time.Hour, false)}
 	handler := web.Handler(web.Config{
 		DB: pool, Files: files, Sealer: sealer, Sessions: x.sessions, Limits: account.DefaultLimits,
-		Now: func() time.Time { return demo.Start }, Machine: time.Now, BaseURL: "http://127.0.0.1",
+		Now: func() time.Time { return demo.Start }, Machine: time.Now, BaseURL: "http://127.0.0.1", Boards: &overview.Memory{},
 		Ready: func(ctx context.Context) error { return database.Ready(ctx, pool) },
 	})
 	x.site = httptest.NewServer(handler)

@@ -63,7 +63,7 @@ func (c cell) kind() ui.Kind {
 
 func (c cell) word() string {
 	s, _ := c.Tally.Worst() // without one there is no word
-	return lower(s.Word())
+	return lowered[s]
 }
 
 // addUp fills the sums of the bank, each the sum of cells; path is where the sum
@@ -113,12 +113,14 @@ func rowOf(b overview.Board, r overview.Row, l links, today viet.Date) row {
 		out.Owing = r.State == overview.Returned || r.State == overview.NotBegun && late
 		return out
 	}
+	out.Cells = make([]cell, 0, len(r.Cells))
 	for i, c := range r.Cells {
-		no := b.Tasks[i].No
-		made := cell{No: no, Tally: c.Tally, Path: l.activities(unitParam, r.Unit, taskParam, strconv.Itoa(no))}
+		made := cell{No: b.Tasks[i].No, Tally: c.Tally}
 		if c.Tally.Total() == 0 {
-			made.Path = paths.PlanTask(b.Year, r.Unit, no)
+			made.Path = paths.PlanTask(b.Year, r.Unit, made.No)
 			made.Out, made.Why = outOf(c)
+		} else {
+			made.Path = l.activities(unitParam, r.Unit, taskParam, strconv.Itoa(made.No))
 		}
 		out.Cells = append(out.Cells, made)
 	}

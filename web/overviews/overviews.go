@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -22,7 +23,8 @@ import (
 
 // Pages serves the overviews.
 type Pages struct {
-	DB database.DB
+	DB     database.DB
+	Boards *overview.Memory // of DB; nil: every number is counted for every page
 }
 
 // Names of parameters that narrow what is shown.
@@ -49,7 +51,7 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	query := r.URL.Query()
-	board, err := overview.Of(r.Context(), h.DB, current.Actor(r), current.Now(r), year, query.Get(receiverParam))
+	board, err := h.Boards.Of(r.Context(), h.DB, current.Actor(r), current.Now(r), year, query.Get(receiverParam))
 	if err != nil {
 		return h.noBoard(w, r, year, err)
 	}
@@ -142,16 +144,22 @@ func pageOf(text string) int {
 	return n
 }
 
-// at is an address with a query; empty values are left out.
+// at is an address with a query, the first of pairs first; empty values are left
+// out. A page of the province has a thousand of them.
 func at(path string, pairs ...string) string {
-	query := url.Values{}
+	var b strings.Builder
+	b.Grow(len(path) + 64)
+	b.WriteString(path)
+	sep := byte('?')
 	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			query.Set(pairs[i], pairs[i+1])
+		if pairs[i+1] == "" {
+			continue
 		}
+		b.WriteByte(sep)
+		b.WriteString(pairs[i])
+		b.WriteByte('=')
+		b.WriteString(url.QueryEscape(pairs[i+1]))
+		sep = '&'
 	}
-	if len(query) == 0 {
-		return path
-	}
-	return path + "?" + query.Encode()
+	return b.String()
 }

@@ -16,7 +16,12 @@ import (
 // links builds addresses within one scope.
 type links struct {
 	year     int
+	list     string // address of the activities
 	receiver string // "" where there is nothing to choose
+}
+
+func linksOf(year int, receiver string) links {
+	return links{year, paths.OverviewActivities(year), receiver}
 }
 
 func (l links) overview(pairs ...string) string {
@@ -24,7 +29,7 @@ func (l links) overview(pairs ...string) string {
 }
 
 func (l links) activities(pairs ...string) string {
-	return at(paths.OverviewActivities(l.year), append(pairs, receiverParam, l.receiver)...)
+	return at(l.list, append(pairs, receiverParam, l.receiver)...)
 }
 
 // plans always names the receiver: the list is of everything one may see, the
@@ -39,7 +44,7 @@ const lateLines = 9
 
 // provinceOf puts a board into words and addresses.
 func provinceOf(b overview.Board, now time.Time) province {
-	l := links{year: b.Year}
+	l := linksOf(b.Year, "")
 	if len(b.Receivers) > 1 {
 		l.receiver = b.Receiver.Unit
 	}
@@ -61,7 +66,7 @@ func provinceOf(b overview.Board, now time.Time) province {
 	}
 	for _, r := range b.Receivers {
 		if len(b.Receivers) > 1 {
-			p.Scopes = append(p.Scopes, ui.Tab{Label: scopeName(r), Path: links{b.Year, r.Unit}.overview(), Current: r.Unit == b.Receiver.Unit})
+			p.Scopes = append(p.Scopes, ui.Tab{Label: scopeName(r), Path: linksOf(b.Year, r.Unit).overview(), Current: r.Unit == b.Receiver.Unit})
 		}
 	}
 	if p.Own {

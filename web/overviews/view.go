@@ -23,6 +23,15 @@ var kinds = map[progress.Status]ui.Kind{
 // gravest lists the statuses that count, the gravest first, as a cell tells them.
 var gravest = []progress.Status{progress.Overdue, progress.DueSoon, progress.NotStarted, progress.InProgress, progress.DoneLate, progress.Done}
 
+// lowered are the words of the statuses for the middle of a sentence.
+var lowered = map[progress.Status]string{}
+
+func init() {
+	for _, s := range progress.Statuses {
+		lowered[s] = lower(s.Word())
+	}
+}
+
 // segments is a bar of a tally.
 func segments(t progress.Tally) []ui.Segment {
 	var parts []ui.Segment
@@ -34,13 +43,16 @@ func segments(t progress.Tally) []ui.Segment {
 
 // spelled is "1 sắp đến hạn, 4 hoàn thành".
 func spelled(t progress.Tally) string {
-	var said []string
+	var b []byte
 	for _, s := range gravest {
 		if n := t.Of(s); n > 0 {
-			said = append(said, viet.FormatInt(n)+" "+lower(s.Word()))
+			if len(b) > 0 {
+				b = append(b, ", "...)
+			}
+			b = append(append(append(b, viet.FormatInt(n)...), ' '), lowered[s]...)
 		}
 	}
-	return strings.Join(said, ", ")
+	return string(b)
 }
 
 // share is "18/26", "–" without anything to count.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -29,13 +30,18 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // there are mistakes.
 func Page(w http.ResponseWriter, r *http.Request, status int, page ui.Page, body templ.Component) error {
 	page.Errors = page.Errors || status == http.StatusUnprocessableEntity
-	var buffer bytes.Buffer
-	if err := ui.Document(current.Frame(r), page, body).Render(r.Context(), &buffer); err != nil {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	if err := ui.Document(current.Frame(r), page, body).Render(r.Context(), buffer); err != nil {
 		return fmt.Errorf("render %s: %w", page.Head.Title, err)
 	}
 	send(w, status, "text/html; charset=utf-8", buffer.Bytes())
 	return nil
 }
+
+// buffers hold a page while it is rendered; the collector empties the pool.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // To sends the browser on to path after a successful post.
 func To(w http.ResponseWriter, r *http.Request, path string) error {
