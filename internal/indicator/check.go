@@ -65,7 +65,7 @@ func terms(side string) ([]string, error) {
 		return nil, fmt.Errorf("more than %d terms", maxTerms)
 	}
 	for i, term := range list {
-		list[i] = strings.TrimSpace(term)
+		list[i] = strings.Trim(term, " ")
 		if !codeForm.MatchString(list[i]) {
 			return nil, fmt.Errorf("%q is no code of an indicator", list[i])
 		}
