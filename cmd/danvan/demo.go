@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"time"
 
+	"danvan/internal/actor"
 	"danvan/internal/config"
 	"danvan/internal/demo"
+	"danvan/internal/indicator"
 	"danvan/internal/installation"
 	"danvan/internal/viet"
 	"danvan/web"
@@ -53,6 +55,10 @@ func serveDemo(ctx context.Context, env environment, cfg config.Config, args []s
 		if err := clock.Forward(ctx, forward); err != nil {
 			return err
 		}
+	}
+	// One filled by an older version has the indicators of that one.
+	if err := indicator.Load(ctx, s.app, actor.System, clock.Now()); err != nil {
+		return err
 	}
 	go clock.Run(ctx, func(err error) { slog.Error("job failed", "job", "demo clock", "err", err) })
 	greet(env, cfg, clock.Now())

@@ -5,13 +5,16 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"danvan/internal/actor"
 	"danvan/internal/config"
 	"danvan/internal/database"
 	"danvan/internal/database/localpg"
 	"danvan/internal/evidence"
+	"danvan/internal/indicator"
 )
 
 // store is the database and the files of one installation, open.
@@ -74,7 +77,8 @@ func (s *store) close() {
 	}
 }
 
-// withStore runs fn on the migrated store of the settings.
+// withStore runs fn on the migrated store of the settings, with the indicators of
+// this version.
 func withStore(ctx context.Context, cfg config.Config, fn func(s *store) error) error {
 	s, err := openStore(ctx, cfg)
 	if err != nil {
@@ -82,6 +86,9 @@ func withStore(ctx context.Context, cfg config.Config, fn func(s *store) error) 
 	}
 	defer s.close()
 	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := indicator.Load(ctx, s.app, actor.System, time.Now()); err != nil {
 		return err
 	}
 	return fn(s)
