@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
 	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/go-chi/chi/v5"
@@ -111,16 +112,17 @@ func (w *world) add(t testing.TB, name string, roles ...held) {
 // testPassword is everybody's.
 const testPassword = "Mat-Khau-Thu-2022"
 
-// testHash is its hash, made once: hashing is slow on purpose.
+// testHash is its hash, made once and at the least cost there is: hashing is slow
+// on purpose, and a password is compared at the cost it was hashed at.
 func testHash(t testing.TB) account.Hash {
 	t.Helper()
 	hash, err := hashOnce()
 	must(t, err)
-	return hash
+	return account.Hash(hash)
 }
 
-var hashOnce = sync.OnceValues(func() (account.Hash, error) {
-	return account.HashPassword(context.Background(), testPassword)
+var hashOnce = sync.OnceValues(func() (string, error) {
+	return argon2id.CreateHash(testPassword, &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 })
 
 // portal is the whole site on a database, with sessions in memory.
@@ -217,6 +219,11 @@ func (p *portal) post(path string, values url.Values) *response {
 
 func (p *portal) do(method, path string, values url.Values) *response {
 	p.t.Helper()
+	return p.send(p.request(method, path, values))
+}
+
+// request is what the browser of the person at work sends.
+func (p *portal) request(method, path string, values url.Values) *http.Request {
 	r := httptest.NewRequest(method, path, strings.NewReader(values.Encode()))
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -225,13 +232,18 @@ func (p *portal) do(method, path string, values url.Values) *response {
 	if c := p.cookies[p.who]; c != nil {
 		r.AddCookie(c)
 	}
-	return p.send(r)
+	return r
+}
+
+func (p *portal) serve(r *http.Request) *httptest.ResponseRecorder {
+	rec := httptest.NewRecorder()
+	p.router.ServeHTTP(rec, r)
+	return rec
 }
 
 func (p *portal) send(r *http.Request) *response {
 	p.t.Helper()
-	rec := httptest.NewRecorder()
-	p.router.ServeHTTP(rec, r)
+	rec := p.serve(r)
 	res := &response{t: p.t, rec: rec, what: r.Method + " " + r.URL.Path + " as " + p.who}
 	if strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") {
 		doc, err := goquery.NewDocumentFromReader(strings.NewReader(rec.Body.String()))
