@@ -108,7 +108,7 @@ func (s *script) write() {
 		case 0:
 			values["mark_exemplar"] = "1"
 		}
-		owner, deputy := staff.Person, actor.PersonID(0)
+		owner, deputy := plan.Charge{Now: staff.Person}, plan.Charge{}
 		r, err := s.plans.AddActivity(s.t.Context(), staff, s.tick(), s.once(), ref, task, plan.Edit{Values: values, Owner: &owner, Deputy: &deputy})
 		must(s.t, err)
 		if len(r.Faults) > 0 {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"danvan/internal/actor"
 	"danvan/internal/demo/content"
 	"danvan/internal/plan"
 	"danvan/internal/post"
@@ -106,14 +105,14 @@ func (s *story) addActivity(a content.Activity, first bool) step {
 	}
 }
 
-// inCharge returns two persons of the unit, 0 for nobody.
-func (s *story) inCharge(owner, deputy string) (*actor.PersonID, *actor.PersonID, error) {
+// inCharge puts two persons of the unit where nobody was; no name is nobody.
+func (s *story) inCharge(owner, deputy string) (*plan.Charge, *plan.Charge, error) {
 	o, err := s.people.named(s.unit, owner)
 	if err != nil || deputy == "" {
-		return &o.ID, new(actor.PersonID), err
+		return &plan.Charge{Now: o.ID}, &plan.Charge{}, err
 	}
 	d, err := s.people.named(s.unit, deputy)
-	return &o.ID, &d.ID, err
+	return &plan.Charge{Now: o.ID}, &plan.Charge{Now: d.ID}, err
 }
 
 // correct brings an activity from what was first sent to what it is now.
@@ -123,6 +122,12 @@ func (s *story) correct(a content.Activity) step {
 		if err != nil {
 			return err
 		}
+		_, formerly := firstFields(a, s.formerly[a.Code])
+		was, _, err := s.inCharge(formerly, "")
+		if err != nil {
+			return err
+		}
+		owner.Was, deputy.Was = was.Now, deputy.Now
 		return s.save(ctx, now, a.Code, plan.Edit{Values: fields(a), Owner: owner, Deputy: deputy})
 	}
 }

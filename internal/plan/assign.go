@@ -69,38 +69,89 @@ func (s *Service) Members(ctx context.Context, now time.Time, unit actor.UnitID)
 		database.Args{"unit": unit, "today": viet.DateOf(now)})
 }
 
-// Assign puts people in charge of an activity; 0 leaves nobody. It stands
-// outside the versioned content, so it works at any time of the year.
-func (s *Service) Assign(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, owner, deputy actor.PersonID) error {
+// Charge is whom a form puts in charge, as owner or as deputy; 0 is nobody.
+type Charge struct {
+	Was actor.PersonID // in charge when the form was filled; one who has left counts as nobody
+	Now actor.PersonID
+}
+
+// Taken says who is in charge, as "owner" or "deputy", where somebody else put
+// another person there after the form was filled; nil is nobody.
+type Taken map[string]*Assignee
+
+// onto returns who is in charge after x, or that is was put there since the form
+// was filled: an assignment has no revision, and nobody is replaced unseen.
+func (x Charge) onto(is *Assignee) (person actor.PersonID, taken bool) {
+	var here, active actor.PersonID
+	if is != nil {
+		here = is.ID
+		if is.Active {
+			active = is.ID
+		}
+	}
+	switch {
+	case x.Now == x.Was || x.Now == active:
+		return here, false
+	case x.Was != active:
+		return here, true
+	}
+	return x.Now, false
+}
+
+// Assign puts people in charge of an activity. It stands outside the versioned
+// content, so it works at any time of the year.
+func (s *Service) Assign(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, owner, deputy Charge) (Taken, error) {
+	var taken Taken
 	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
 		id, err := activityByCode(ctx, tx, c.ID, code)
 		if err != nil {
 			return "", err
 		}
-		if err := assign(ctx, tx, act, now, c, id, code, owner, deputy); err != nil {
-			return "", err
-		}
-		return code, nil
+		taken, err = assign(ctx, tx, act, now, c, id, code, owner, deputy)
+		return code, err
 	})
-	return err
+	return taken, wrap(err, "assign activity "+code+" of", ref)
 }
 
-func assign(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code string, owner, deputy actor.PersonID) error {
+func assign(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code string, owner, deputy Charge) (Taken, error) {
 	if err := submission.Decide(act, submission.Assign, *c, now).Err(); err != nil {
-		return err
+		return nil, err
 	}
-	if owner != 0 && owner == deputy {
-		return fault.Invalid{"deputy": "Người thay thế phải khác người phụ trách"}
+	all, err := assignedIn(ctx, tx, now, c.ID)
+	if err != nil {
+		return nil, err
 	}
-	for _, x := range []struct {
-		kind   string
-		person actor.PersonID
-	}{{"owner", owner}, {"deputy", deputy}} {
-		if err := assignOne(ctx, tx, act, now, c, id, code, x.kind, x.person); err != nil {
-			return err
+	places := []struct {
+		kind string
+		to   Charge
+		is   *Assignee
+	}{{"owner", owner, all[id].Owner}, {"deputy", deputy, all[id].Deputy}}
+	bad, taken, after := fault.Invalid{}, Taken{}, map[string]actor.PersonID{}
+	for _, x := range places {
+		person, changed := x.to.onto(x.is)
+		after[x.kind] = person
+		if !changed {
+			continue
+		}
+		taken[x.kind] = x.is
+		name := "không còn ai"
+		if x.is != nil && x.is.Active {
+			name = x.is.Name
+		}
+		bad.Add(x.kind, "Mục này vừa được người khác đổi thành: "+name+". Chọn lại nếu vẫn muốn thay")
+	}
+	if err := bad.OrNil(); err != nil {
+		return taken, err
+	}
+	if after["owner"] != 0 && after["owner"] == after["deputy"] {
+		return nil, fault.Invalid{"deputy": "Người thay thế phải khác người phụ trách"}
+	}
+	for _, x := range places {
+		if err := assignOne(ctx, tx, act, now, c, id, code, x.kind, after[x.kind]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func assignOne(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code, kind string, person actor.PersonID) error {

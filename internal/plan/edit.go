@@ -23,7 +23,7 @@ type Edit struct {
 	Autosave bool
 	Forgone  submission.Content // typed before and given up on a conflict page
 	// In charge, when the form asks for it; nil leaves people as they are.
-	Owner, Deputy *actor.PersonID
+	Owner, Deputy *Charge
 }
 
 // Result says what was stored and what was not.
@@ -31,6 +31,7 @@ type Result struct {
 	submission.Saved
 	Code   string        // of the activity
 	Faults fault.Invalid // fields that were not stored, with the reason
+	Taken  Taken
 }
 
 // done is what the form's key remembers: nothing while something is to be mended.
@@ -71,7 +72,7 @@ func (s *Service) AddActivity(ctx context.Context, act actor.Actor, now time.Tim
 		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Values: good, Autosave: e.Autosave}); err != nil {
 			return "", err
 		}
-		if err := s.putInCharge(ctx, tx, act, now, c, id, code, e, bad); err != nil {
+		if err := putInCharge(ctx, tx, act, now, c, id, code, e, &r); err != nil {
 			return "", err
 		}
 		// The activity exists now, faults or not: a repeat must not make another.
@@ -109,7 +110,7 @@ func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Ti
 			Autosave: e.Autosave, Forgone: forgone}); err != nil {
 			return "", err
 		}
-		if err := s.putInCharge(ctx, tx, act, now, c, id, code, e, bad); err != nil {
+		if err := putInCharge(ctx, tx, act, now, c, id, code, e, &r); err != nil {
 			return "", err
 		}
 		return r.done(), nil
@@ -119,14 +120,15 @@ func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Ti
 
 // putInCharge assigns whom the form names. A person who cannot be in charge is
 // one more fault of the form, not a reason to lose the rest.
-func (s *Service) putInCharge(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code string, e Edit, bad fault.Invalid) error {
+func putInCharge(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, id ActivityID, code string, e Edit, r *Result) error {
 	if e.Owner == nil || e.Deputy == nil {
 		return nil
 	}
-	err := assign(ctx, tx, act, now, c, id, code, *e.Owner, *e.Deputy)
+	taken, err := assign(ctx, tx, act, now, c, id, code, *e.Owner, *e.Deputy)
 	if mistakes, ok := err.(fault.Invalid); ok {
+		r.Taken = taken
 		for name, sentence := range mistakes {
-			bad.Add(name, sentence)
+			r.Faults.Add(name, sentence)
 		}
 		return nil
 	}
@@ -166,9 +168,7 @@ func activeRange(ctx context.Context, db database.DB, campaign int64) ([2]viet.D
 
 // newActivity takes the next number of a task.
 func newActivity(ctx context.Context, tx pgx.Tx, c *submission.Case, taskNo int) (ActivityID, string, error) {
-	known, err := database.Value[bool](ctx, tx, `
-		select exists (select from task where campaign_id = @campaign and no = @no)`,
-		database.Args{"campaign": c.Campaign, "no": taskNo})
+	known, err := hasTask(ctx, tx, c, taskNo)
 	if err != nil {
 		return 0, "", err
 	}
@@ -191,6 +191,13 @@ func newActivity(ctx context.Context, tx pgx.Tx, c *submission.Case, taskNo int)
 		returning id, code`,
 		database.Args{"id": c.ID, "no": taskNo})
 	return r.ID, r.Code, err
+}
+
+// hasTask reports whether the directive has a task of that number.
+func hasTask(ctx context.Context, tx pgx.Tx, c *submission.Case, no int) (bool, error) {
+	return database.Value[bool](ctx, tx, `
+		select exists (select from task where campaign_id = @campaign and no = @no)`,
+		database.Args{"campaign": c.Campaign, "no": no})
 }
 
 // DeleteActivity removes an activity that no version holds yet. read is the
@@ -294,23 +301,36 @@ func move(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *sub
 	return nil
 }
 
-// SaveScope says that a task is out of scope or that nothing arises in it.
+// SaveScope says that a task is out of scope or that nothing arises in it. The
+// common part has no scope: it may be empty without a word.
 func (s *Service) SaveScope(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, taskNo int, e Edit) (Result, error) {
-	return s.saveOther(ctx, act, now, once, ref, TaskKey(taskNo), submission.Edit, e)
+	return s.saveOther(ctx, act, now, once, ref, TaskKey(taskNo), e, func(tx pgx.Tx, c *submission.Case) error {
+		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
+			return err
+		}
+		known, err := hasTask(ctx, tx, c, taskNo)
+		if err == nil && (!known || taskNo == 0) {
+			err = fault.NotFound
+		}
+		return err
+	})
 }
 
 // SaveReference stores the document reference, also while the leader reads.
 func (s *Service) SaveReference(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e Edit) (Result, error) {
-	return s.saveOther(ctx, act, now, once, ref, ReferenceKey, submission.EditReference, e)
+	return s.saveOther(ctx, act, now, once, ref, ReferenceKey, e, func(_ pgx.Tx, c *submission.Case) error {
+		return submission.Decide(act, submission.EditReference, *c, now).Err()
+	})
 }
 
-func (s *Service) saveOther(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, key string, action submission.Action, e Edit) (Result, error) {
+// saveOther saves a part that is no activity, once may allows it.
+func (s *Service) saveOther(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, key string, e Edit, may func(tx pgx.Tx, c *submission.Case) error) (Result, error) {
 	r := Result{Code: key}
 	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
-		if err := submission.Decide(act, action, *c, now).Err(); err != nil {
+		err := may(tx, c)
+		if err != nil {
 			return "", err
 		}
-		var err error
 		r.Saved, r.Faults, err = saveOther(ctx, tx, act, now, c, key, e)
 		return r.done(), err
 	})

@@ -261,11 +261,13 @@ func (p Pages) Assign(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	owner, deputy := inCharge(f, a)
-	if f.OK() && owner != nil {
-		err = p.Plans.Assign(r.Context(), current.Actor(r), current.Now(r), once(f), o.ref, a.Code, *owner, *deputy)
+	owner, deputy := inCharge(f)
+	if owner == nil {
+		return p.assignPage(w, r, http.StatusUnprocessableEntity, o, a, f)
 	}
-	if f.Reject(err) || !f.OK() {
+	taken, err := p.Plans.Assign(r.Context(), current.Actor(r), current.Now(r), once(f), o.ref, a.Code, *owner, *deputy)
+	if f.Reject(err) {
+		seen(f, taken)
 		return p.assignPage(w, r, http.StatusUnprocessableEntity, o, a, f)
 	}
 	if err != nil {

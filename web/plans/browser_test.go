@@ -15,6 +15,7 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
@@ -167,7 +168,9 @@ func (p *portal) returned() {
 	p.signOff()
 	p.sendBack(2, "4.2", "Ghi rõ thành phần dự, cơ quan phối hợp và sản phẩm sau đối thoại (thông báo kết luận).")
 	p.assign(code, "nhut")
-	p.must(p.plans.Assign(p.t.Context(), p.people["truc"], p.now.Add(time.Second), post.Once{}, stp, code, 0, 0))
+	_, err := p.plans.Assign(p.t.Context(), p.people["truc"], p.now.Add(time.Second), post.Once{}, stp, code,
+		plan.Charge{Was: p.people["nhut"].Person}, plan.Charge{})
+	p.must(err)
 }
 
 // TestTakePictures writes the pages to $DANVAN_SHOTS, for looking at.

@@ -83,8 +83,8 @@ func (p Pages) AddActivity(w http.ResponseWriter, r *http.Request) error {
 	}
 	e.task = int(task)
 	values := readActivity(f, o.ref.Year, e.partners)
-	owner, deputy := inCharge(f, plan.Activity{})
-	if blank(values) && owner == nil {
+	owner, deputy := inCharge(f)
+	if blank(values) && (owner == nil || owner.Now == 0 && deputy.Now == 0) {
 		if !f.OK() {
 			return e.unsaved(w, r, f)
 		}
@@ -102,6 +102,13 @@ func (p Pages) add(w http.ResponseWriter, r *http.Request, e editor, f *form.For
 	}
 	if result.Revision == 0 { // made by an earlier copy of this form: now it is an edit of what that left
 		edit.Read = firstRevision
+		if edit.Owner != nil {
+			a, err := p.stored(ctx, e, now, result.Code)
+			if err != nil {
+				return err
+			}
+			edit.Owner.Was, edit.Deputy.Was = activeID(a.Owner), activeID(a.Deputy)
+		}
 		if result, err = p.Plans.SaveActivity(ctx, act, now, once(f), e.ref, result.Code, edit); err != nil {
 			return p.conflicted(w, r, e, f, edit, err)
 		}
@@ -163,11 +170,11 @@ func (p Pages) SaveActivity(w http.ResponseWriter, r *http.Request) error {
 		s := submissions.Settle(f, activityKind())
 		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
 		if !s.Open {
-			edit.Owner, edit.Deputy = inCharge(f, a)
+			edit.Owner, edit.Deputy = inCharge(f)
 		}
 	} else {
 		edit.Values = readActivity(f, o.ref.Year, e.partners)
-		edit.Owner, edit.Deputy = inCharge(f, a)
+		edit.Owner, edit.Deputy = inCharge(f)
 	}
 	result, err := p.Plans.SaveActivity(r.Context(), current.Actor(r), current.Now(r), onceIfWhole(f), o.ref, a.Code, edit)
 	if err != nil {

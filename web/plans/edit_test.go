@@ -1,15 +1,23 @@
 package plans
 
 import (
+	"encoding/json"
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"danvan/internal/fault"
+	"danvan/internal/plan"
+	"danvan/internal/post"
 	"danvan/internal/submission"
 	"danvan/web/form"
 	"danvan/web/paths"
+	"danvan/web/respond"
 )
 
 // newForm returns the form of a new activity under task 4, as filled.
@@ -313,9 +321,70 @@ func TestWhoIsInChargeIsNotReplacedUnseen(t *testing.T) {
 	stale.Set("owner", id(p, "oanh"))
 	page := p.post("truc", editPath(code), stale).want(422)
 	page.says(".dv-errors", "vừa được người khác đổi thành: Phạm Minh Nhựt")
+	if a := p.stored(code); a.Owner.Name != "Phạm Minh Nhựt" {
+		t.Errorf("in charge is %v, want Nhựt until confirmed", a.Owner)
+	}
 	p.now = p.now.Add(time.Minute)
 	p.post("truc", editPath(code), page.form(editPath(code))).want(303)
 	if a := p.stored(code); a.Owner.Name != "Nguyễn Thị Kiều Oanh" {
 		t.Errorf("in charge is %v, want Oanh, confirmed", a.Owner)
+	}
+}
+
+func TestTwoPeoplePuttingSomebodyInChargeAtOnceMeet(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại"})
+	var all sync.WaitGroup
+	var stored, taken atomic.Int32
+	for _, name := range []string{"gam", "nhut", "oanh"} {
+		all.Go(func() {
+			seen, err := p.plans.Assign(t.Context(), p.people["truc"], p.now, post.Once{}, stp, code, plan.Charge{Now: p.people[name].Person}, plan.Charge{})
+			_, invalid := errors.AsType[fault.Invalid](err)
+			switch {
+			case err == nil:
+				stored.Add(1)
+			case invalid && seen["owner"] != nil:
+				taken.Add(1)
+			default:
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+	all.Wait()
+	if stored.Load() != 1 || taken.Load() != 2 {
+		t.Errorf("%d were stored and %d told of another, want 1 and 2", stored.Load(), taken.Load())
+	}
+}
+
+func TestAPageThatSavesByItselfTakesItsOwnChoiceForNobodyElses(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại"})
+	mine := editForm(p, "truc", code)
+	for _, name := range []string{"gam", "nhut"} {
+		p.now = p.now.Add(time.Minute)
+		mine.Set("owner", id(p, name))
+		mine.Set(form.KeyField, "a-key-of-the-choice-of-"+name)
+		var answer respond.Saved
+		p.must(json.Unmarshal([]byte(p.autosave("truc", editPath(code), mine).want(200).body), &answer))
+		for field, values := range answer.Merged { // as the script of the page does
+			mine[field] = values
+		}
+		if got := p.stored(code).Owner; got == nil || got.ID != p.people[name].Person {
+			t.Errorf("in charge is %v, want %s; answered %+v", got, name, answer)
+		}
+	}
+}
+
+func TestOnlyTasksOfTheDirectiveHaveAScope(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	for _, no := range []int{0, 8, -1} {
+		_, err := p.plans.SaveScope(t.Context(), p.people["truc"], p.now, post.Once{}, stp, no,
+			plan.Edit{Values: submission.Content{"scope": plan.ScopeNil, "reason": "Không có vụ việc phối hợp"}})
+		if !errors.Is(err, fault.NotFound) {
+			t.Errorf("task %d: %v, want not found", no, err)
+		}
 	}
 }

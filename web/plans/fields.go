@@ -17,8 +17,9 @@ import (
 const (
 	ownerField     = "owner"
 	deputyField    = "deputy"
-	ownerWasField  = "owner_was" // as the form was filled: who is in charge has no revision
-	deputyWasField = "deputy_was"
+	wasSuffix      = "_was" // as the form was filled: who is in charge has no revision
+	ownerWasField  = ownerField + wasSuffix
+	deputyWasField = deputyField + wasSuffix
 	taskField      = "task"
 	draftField     = "draft" // names a new activity before it has a code, so that it is made once
 	thenField      = "then"  // which button saved
@@ -134,63 +135,44 @@ func activityKind() submission.PartKind {
 	return kind
 }
 
-func personValue(p *plan.Assignee) string {
+// activeID is who is in charge as the form shows it: one who has left is nobody.
+func activeID(p *plan.Assignee) actor.PersonID {
 	if p == nil || !p.Active {
-		return ""
-	}
-	return strconv.FormatInt(int64(p.ID), 10)
-}
-
-func personID(p *plan.Assignee) actor.PersonID {
-	if p == nil {
 		return 0
 	}
 	return p.ID
 }
 
-// inCharge returns whom the form puts in charge, nil when it changes nobody. An
-// assignment has no revision: whoever was put in charge since the form was filled
-// is not replaced unseen, but named as a mistake to be looked at.
-func inCharge(f *form.Form, a plan.Activity) (owner, deputy *actor.PersonID) {
-	first, second := actor.PersonID(f.ID(ownerField)), actor.PersonID(f.ID(deputyField))
-	ownerChanged, ok := changedPerson(f, ownerField, ownerWasField, first, a.Owner)
-	deputyChanged, ok2 := changedPerson(f, deputyField, deputyWasField, second, a.Deputy)
-	if !ok || !ok2 || !ownerChanged && !deputyChanged {
+func personValue(p *plan.Assignee) string {
+	if activeID(p) == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(p.ID), 10)
+}
+
+// inCharge returns whom the form puts in charge, nil when that cannot be read.
+func inCharge(f *form.Form) (owner, deputy *plan.Charge) {
+	first, second := readCharge(f, ownerField, ownerWasField), readCharge(f, deputyField, deputyWasField)
+	if f.Error(ownerField) != "" || f.Error(deputyField) != "" {
 		return nil, nil
-	}
-	if !ownerChanged {
-		first = personID(a.Owner)
-	}
-	if !deputyChanged {
-		second = personID(a.Deputy)
 	}
 	return &first, &second
 }
 
-// changedPerson reports whether the form names somebody else than it was filled
-// with; ok is false when it cannot be stored.
-func changedPerson(f *form.Form, field, wasField string, typed actor.PersonID, now *plan.Assignee) (changed, ok bool) {
-	if f.Error(field) != "" {
-		return false, false
+func readCharge(f *form.Form, field, wasField string) plan.Charge {
+	was, err := strconv.ParseInt(f.Raw(wasField), 10, 64)
+	if err != nil {
+		was = 0 // hidden: nobody types it
 	}
-	value := ""
-	if typed != 0 {
-		value = strconv.FormatInt(int64(typed), 10)
+	return plan.Charge{Was: actor.PersonID(was), Now: actor.PersonID(f.ID(field))}
+}
+
+// seen makes the form show who was put in charge meanwhile: the next save may
+// replace them.
+func seen(f *form.Form, taken plan.Taken) {
+	for kind, who := range taken {
+		f.Put(kind+wasSuffix, personValue(who))
 	}
-	was, is := f.Raw(wasField), personValue(now)
-	if value == was || value == is {
-		return false, true
-	}
-	if is != was {
-		f.Put(wasField, is) // seen now: the next save may replace it
-		name := "không còn ai"
-		if now != nil && is != "" {
-			name = now.Name
-		}
-		f.Fail(field, "Mục này vừa được người khác đổi thành: "+name+". Chọn lại nếu vẫn muốn thay")
-		return false, false
-	}
-	return true, true
 }
 
 // partnerGroups offers the units one may name, folded by kind; what an activity

@@ -281,7 +281,14 @@ func (p *portal) add(task int, content submission.Content) string {
 // assign puts somebody in charge through the service.
 func (p *portal) assign(code, owner string) {
 	p.t.Helper()
-	p.must(p.plans.Assign(p.t.Context(), p.people["truc"], p.now, post.Once{}, stp, code, p.people[owner].Person, 0))
+	a := p.stored(code)
+	var was actor.PersonID
+	if a.Owner != nil && a.Owner.Active {
+		was = a.Owner.ID
+	}
+	_, err := p.plans.Assign(p.t.Context(), p.people["truc"], p.now, post.Once{}, stp, code,
+		plan.Charge{Was: was, Now: p.people[owner].Person}, plan.Charge{})
+	p.must(err)
 }
 
 // stored is an activity as it is saved.

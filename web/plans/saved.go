@@ -33,6 +33,7 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, e editor, f *form.F
 	if f.Autosave() {
 		return p.autosaved(w, r, e, f, result)
 	}
+	seen(f, result.Taken)
 	if f.OK() {
 		return e.done(w, r, f, result)
 	}
@@ -65,6 +66,17 @@ func (p Pages) autosaved(w http.ResponseWriter, r *http.Request, e editor, f *fo
 		}
 		putFields(shown, a.Content, result.Merged)
 		answer.Merged = shown.All()
+	}
+	if owner := f.Raw(ownerField); f.Error(ownerField) == "" && f.Error(deputyField) == "" {
+		// The page was filled before: its next save would find its own choice
+		// and take it for somebody else's.
+		deputy := f.Raw(deputyField)
+		if owner != f.Raw(ownerWasField) || deputy != f.Raw(deputyWasField) {
+			if answer.Merged == nil {
+				answer.Merged = map[string][]string{}
+			}
+			answer.Merged[ownerWasField], answer.Merged[deputyWasField] = []string{owner}, []string{deputy}
+		}
 	}
 	if e.isNew() {
 		answer.Location = paths.EditActivity(e.ref.Year, e.ref.Unit, result.Code)
