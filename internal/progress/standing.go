@@ -132,6 +132,7 @@ type Cutoff struct {
 type Current struct {
 	ActivityID plan.ActivityID
 	Code       string
+	Title      string
 	Status     Status
 	Start, Due viet.Date
 	DoneOn     viet.Date // zero: not done
@@ -171,7 +172,7 @@ func At(ctx context.Context, db database.DB, campaign int64, unit actor.UnitID, 
 
 func currents(standing, latest, effective string) string {
 	return `
-	select f.activity_id, f.code, ` + StatusSQL + ` as status, f.start_on as start, f.due_on as due, st.done_on, st.last_at,
+	select f.activity_id, f.code, f.title, ` + StatusSQL + ` as status, f.start_on as start, f.due_on as due, st.done_on, st.last_at,
 	       cur.as_of, coalesce(cur.percent, '') as percent, coalesce(cur.value, '') as value,
 	       coalesce(trim_scale(f.target)::text, '') as target, coalesce(trim_scale(f.baseline)::text, '') as baseline,
 	       f.uom as unit, coalesce(cur.note, '') as note, cur.at, coalesce(cur.by_name, '') as by_name,

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"danvan/internal/database"
+	"danvan/internal/indicator"
+	"danvan/internal/submission"
+)
+
+// below adds up, by code, the reports in force of the units that report to this
+// one: each with its own figures and what lies below it, so that nothing counts
+// twice. more are indicators in it that the unit itself is not asked for: left
+// out, they would be lost to every level above.
+func (g ground) below(ctx context.Context, db database.DB, c submission.Case, asked []indicator.Indicator) (sums map[string]*Below, more []indicator.Indicator, err error) {
+	if len(g.Below) == 0 {
+		return nil, nil, nil
+	}
+	defined := asked
+	if g.goesBeyond(asked) {
+		all, err := indicator.All(ctx, db, c.Campaign)
+		if err != nil {
+			return nil, nil, err
+		}
+		defined = nil
+		for _, use := range all {
+			defined = append(defined, use.Indicator)
+		}
+	}
+	reported := make([]map[string]indicator.Figure, len(g.Below))
+	for n := range g.Below {
+		reported[n] = g.Below[n].figures()
+	}
+	sums = map[string]*Below{}
+	for _, i := range defined {
+		sum := g.sumOf(i, reported)
+		if sum == nil {
+			continue
+		}
+		sums[i.Code] = sum
+		if !slices.ContainsFunc(asked, func(a indicator.Indicator) bool { return a.Code == i.Code }) {
+			more = append(more, i)
+		}
+	}
+	return sums, more, nil
+}
+
+func (g ground) goesBeyond(asked []indicator.Indicator) bool {
+	codes := map[string]bool{}
+	for _, i := range asked {
+		codes[i.Code] = true
+	}
+	return slices.ContainsFunc(g.Below, func(s sent) bool {
+		return slices.ContainsFunc(s.Figures, func(f fact) bool { return !codes[f.Code] })
+	})
+}
+
+// sumOf is what the units below reported of one indicator, nil without a number.
+func (g ground) sumOf(i indicator.Indicator, reported []map[string]indicator.Figure) *Below {
+	if !i.Units.AddsUp() {
+		return nil
+	}
+	b := Below{Expected: g.Reporters}
+	var figures []indicator.Figure
+	for n, s := range g.Below {
+		f := reported[n][i.Code]
+		if f.Total() == nil {
+			continue
+		}
+		figures = append(figures, f)
+		b.Sources = append(b.Sources, Source{s.Unit, s.No})
+	}
+	if b.Value = i.Across(figures, g.Reporters).Value; b.Value == nil {
+		return nil
+	}
+	return &b
+}
+
+// content is how a sum is frozen.
+func (b Below) content() submission.Content {
+	lines := make([]string, len(b.Sources))
+	for i, s := range b.Sources {
+		lines[i] = s.Unit + "@" + strconv.Itoa(s.No)
+	}
+	return submission.Content{"value": indicator.Text(b.Value), "sources": strings.Join(lines, "\n")}
+}
+
+// belowFrom reads what [Below.content] wrote.
+func belowFrom(c submission.Content) *Below {
+	b := Below{Value: indicator.ParseAmount(c["value"])}
+	for line := range strings.Lines(c["sources"]) {
+		slug, no, _ := strings.Cut(strings.TrimSpace(line), "@")
+		n, err := strconv.Atoi(no)
+		if err == nil {
+			b.Sources = append(b.Sources, Source{slug, n})
+		}
+	}
+	return &b
+}

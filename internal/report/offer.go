@@ -1,0 +1,62 @@
+package report
+
+import (
+	"danvan/internal/indicator"
+	"danvan/internal/viet"
+)
+
+// Codes of figures that follow from the unit's plan in force.
+const (
+	codePlanned    = "T1.01" // đã ban hành kế hoạch năm
+	codeInspection = "T7.01" // đã ban hành kế hoạch kiểm tra, tự kiểm tra
+)
+
+// offer puts into every empty box what the portal knows already. Nothing of it is
+// stored until somebody saves the page.
+func (c *Content) offer(g ground) {
+	for i, s := range c.Tasks {
+		for j, r := range s.Rows {
+			if !r.Asked || !r.Typed() || r.Figure.Answered() {
+				continue
+			}
+			r.Offer = offerOf(r, s, g)
+			c.Tasks[i].Rows[j], c.Rows[r.Code] = r, r
+		}
+	}
+}
+
+func offerOf(r Row, s Section, g ground) *Offer {
+	if s.Status() == NotApplicable {
+		return &Offer{Mark: indicator.NotApplicable, Source: "Nhiệm vụ được ghi là không thuộc phạm vi"}
+	}
+	if g.Plan != nil {
+		paper := "Kế hoạch số " + viet.FormatDocumentNumber(g.Plan.Number, g.Plan.Suffix, g.Plan.Symbol) + " đã được tiếp nhận"
+		switch {
+		case r.Code == codePlanned:
+			return &Offer{Value: "1", Mark: indicator.Number, Source: paper}
+		case r.Code == codeInspection && g.Plan.Inspection != "":
+			return &Offer{Value: "1", Mark: indicator.Number, Source: "Hoạt động " + g.Plan.Inspection + " của kế hoạch năm"}
+		}
+	}
+	if r.Periods != indicator.LastOfPeriods {
+		return nil
+	}
+	for _, before := range []*Compared{r.Previous, r.LastYear} {
+		if before == nil || !before.Figure.Answered() {
+			continue
+		}
+		return &Offer{Value: indicator.Text(before.Figure.Own), Mark: before.Figure.Mark, Source: before.words()}
+	}
+	return nil
+}
+
+// words say where a figure comes from.
+func (x Compared) words() string {
+	switch {
+	case x.No > 0:
+		return "Báo cáo " + x.Name + ", lần gửi " + viet.FormatInt(x.No)
+	case x.Source != "":
+		return "Cùng kỳ năm trước, " + x.Source
+	}
+	return "Cùng kỳ năm trước"
+}
