@@ -104,7 +104,8 @@ func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine 
 	if err != nil {
 		return err
 	}
-	for _, until := range []time.Time{s.firstAcceptance().Add(time.Second), lastLook, Start} {
+	frozen := s.firstAcceptance().Add(time.Second)
+	for _, until := range []time.Time{frozen, lastLook, Start} {
 		units, together := errgroup.WithContext(ctx)
 		units.SetLimit(hands)
 		for _, story := range stories {
@@ -112,6 +113,11 @@ func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine 
 		}
 		if err := units.Wait(); err != nil {
 			return err
+		}
+		if until.Equal(frozen) {
+			if err := s.openings(ctx); err != nil {
+				return err
+			}
 		}
 		if until.Equal(lastLook) {
 			if err := s.readNotices(ctx, until); err != nil {
