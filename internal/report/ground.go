@@ -146,3 +146,29 @@ func (g ground) parsedChecks() ([]indicator.Check, error) {
 	}
 	return list, nil
 }
+
+// earlierSending names a version in force.
+type earlierSending struct {
+	ID     submission.ID
+	Year   int
+	Period string
+	Name   string
+	No     int
+}
+
+// earlierOf finds the unit's report in force that comes before c.
+func earlierOf(ctx context.Context, db database.DB, c submission.Case) (earlierSending, error) {
+	return database.One[earlierSending](ctx, db, `
+		select s.id, x.year, q.slug as period, q.name, v.no
+		from period p
+		join period q on q.kind = 'report' and q.id <> p.id
+		join campaign x on x.id = q.campaign_id
+		join submission s on s.period_id = q.id and s.unit_id = @unit
+		join version v on v.id = s.in_force
+		where p.id = @period
+		  and (q.campaign_id = p.campaign_id and (upper(q.data) < upper(p.data) and q.trues_up is null or q.id = p.trues_up)
+		       or x.year = @year - 1 and q.slug = p.slug)
+		order by x.year desc, upper(q.data) desc
+		limit 1`,
+		database.Args{"period": c.PeriodID, "unit": c.Unit, "year": c.Year})
+}

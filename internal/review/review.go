@@ -15,6 +15,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/post"
+	"danvan/internal/report"
 	"danvan/internal/submission"
 )
 
@@ -59,6 +60,8 @@ func (s *Service) Accept(ctx context.Context, act actor.Actor, now time.Time, on
 		switch c.Kind {
 		case submission.Plan:
 			return plan.Accept(ctx, tx, act, now, c, no)
+		case submission.Report:
+			return report.Accept(ctx, tx, act, now, c, no)
 		}
 		return fmt.Errorf("no way to accept a %s", c.Kind)
 	})
@@ -91,6 +94,8 @@ func (s *Service) Withdraw(ctx context.Context, act actor.Actor, now time.Time, 
 		switch c.Kind {
 		case submission.Plan:
 			return plan.Withdraw(ctx, tx, act, now, c, reason)
+		case submission.Report:
+			return report.Withdraw(ctx, tx, act, now, c, reason)
 		}
 		return fmt.Errorf("no way to withdraw a %s", c.Kind)
 	})
