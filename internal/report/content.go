@@ -56,7 +56,7 @@ func working(ctx context.Context, db database.DB, now time.Time, c submission.Ca
 	if err != nil {
 		return Content{}, err
 	}
-	content.left = leftOver(parts, asked)
+	content.left, content.Reporters = leftOver(parts, asked), g.Reporters
 	content.offer(g)
 	return content, nil
 }

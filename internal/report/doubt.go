@@ -35,6 +35,20 @@ func Found(c Content) []submission.Doubt {
 	return append(found, c.same()...)
 }
 
+// About returns the codes of the figures that a doubt compares, as its sentence
+// names them; none where it is about the report as a whole.
+func (c Content) About(d submission.Doubt) []string {
+	if _, code, ok := strings.Cut(d.Code, ":"); ok {
+		return []string{code}
+	}
+	for _, check := range c.checks {
+		if check.Code == d.Code {
+			return check.Codes()
+		}
+	}
+	return nil
+}
+
 // brokenChecks asks about every rule between figures that does not hold. The
 // unit can mend only what it counted itself.
 func (c Content) brokenChecks() (broken []indicator.Check, found []submission.Doubt) {

@@ -46,6 +46,7 @@ type Content struct {
 	RefPart   submission.Part
 	Rows      map[string]Row // by code: what stands in the sections
 	Window    Window
+	Reporters int // units that report to this one for the period; 0 in a version
 
 	parts  []submission.Part
 	checks []indicator.Check
