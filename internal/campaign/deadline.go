@@ -22,15 +22,25 @@ func Late(dueBefore, sentAt time.Time) bool {
 // "trước ngày 05/12/2022 (hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối:
 // thứ Sáu 02/12/2022)".
 func Words(calendar viet.Calendar, dueBefore time.Time) string {
+	before, last := SpellOut(calendar, dueBefore)
+	if last == "" {
+		return before
+	}
+	return before + " (" + last + ")"
+}
+
+// SpellOut returns the two halves of [Words], for where they stand apart: the
+// deadline, and the last days in time where they want saying.
+func SpellOut(calendar viet.Calendar, dueBefore time.Time) (before, last string) {
 	if dueBefore.IsZero() {
-		return ""
+		return "", ""
 	}
 	day := viet.DateOf(dueBefore)
 	if !dueBefore.Equal(day.Start()) {
-		return "trước " + viet.Moment(dueBefore)
+		return "trước " + viet.Moment(dueBefore), ""
 	}
 	words := calendar.DeadlineWords(day)
-	return words.Before + " (" + words.String() + ")"
+	return words.Before, words.String()
 }
 
 // Deadline is by when one unit files in a period, as judged at one moment.

@@ -31,6 +31,10 @@ type Supplement struct {
 	Basis  string    `json:"basis"` // the document
 }
 
+// Lead is what stands before the body: "Bổ sung ngày 02/05/2022 theo Công văn số
+// 5/UBND-NC".
+func (s Supplement) Lead() string { return "Bổ sung ngày " + s.OnDate.String() + " theo " + s.Basis }
+
 // Tasks returns the tasks in the order of a plan's sections: 1 to n, then 0.
 func Tasks(ctx context.Context, db database.DB, id ID) ([]Task, error) {
 	tasks, err := database.All[Task](ctx, db, `

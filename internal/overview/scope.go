@@ -20,6 +20,7 @@ type Scope struct {
 	Until     viet.Date // … and first day after it
 	Tasks     []Task    // 1 to n
 	OpensOn   viet.Date // of the plan period; no date: there is none
+	Holidays  []viet.Date
 	Receiver  Receiver
 	Receivers []Receiver // those whose scope act may choose, in roster order
 	All       bool       // every unit by name
@@ -29,9 +30,10 @@ type Scope struct {
 
 // Task is a numbered task of the directive.
 type Task struct {
-	No    int
-	Short string
-	Title string
+	No          int
+	Short       string
+	Title       string
+	Supplements []campaign.Supplement // oldest first
 }
 
 // Receiver is a unit that others report to.
@@ -80,6 +82,7 @@ type scopeLine struct {
 	Until    viet.Date
 	Tasks    []Task
 	OpensOn  viet.Date
+	Holidays []viet.Date
 	State    string
 	Scopes   []struct {
 		Receiver
@@ -91,10 +94,14 @@ type scopeLine struct {
 func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, receiver string) (Scope, error) {
 	c, err := database.One[scopeLine](ctx, db, `
 		select c.id as campaign, c.year, c.lead_unit as lead, lower(c.active) as from, upper(c.active) as until,
-		       (select coalesce(json_agg(json_build_object('No', t.no, 'Short', t.short, 'Title', t.title) order by t.no), '[]')
+		       (select coalesce(json_agg(json_build_object('No', t.no, 'Short', t.short, 'Title', t.title, 'Supplements', (
+		            select json_agg(json_build_object('on_date', s.on_date, 'body', s.body, 'basis', s.basis) order by s.on_date, s.id)
+		            from task_supplement s
+		            where s.campaign_id = t.campaign_id and s.task_no = t.no)) order by t.no), '[]')
 		        from task t
 		        where t.campaign_id = c.id and t.no > 0) as tasks,
 		       (select p.opens_on from period p where p.campaign_id = c.id and p.slug = '`+plan.Period+`') as opens_on,
+		       array(select h.day from holiday h order by h.day) as holidays,
 		       `+state+` as state,
 		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
 		                                                   'Lead', x.id = c.lead_unit, 'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
@@ -116,7 +123,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 	if err != nil {
 		return Scope{}, err
 	}
-	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn, state: c.State}
+	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn, Holidays: c.Holidays, state: c.State}
 	best, chosen := 0, Sight{}
 	for _, x := range c.Scopes {
 		sight := See(act, c.Lead, x.ID, x.Reporters)

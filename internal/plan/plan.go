@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
@@ -106,13 +107,14 @@ const ReferenceKey = "doc"
 
 // Section is one task of the plan with its activities.
 type Section struct {
-	Task       int
-	Short      string
-	Title      string
-	Activities []Activity
-	Scope      string // "", ScopeNone or ScopeNil
-	Reason     string
-	Revision   int // of the task's part
+	Task        int
+	Short       string
+	Title       string
+	Supplements []campaign.Supplement // of the task, oldest first
+	Activities  []Activity
+	Scope       string // "", ScopeNone or ScopeNil
+	Reason      string
+	Revision    int // of the task's part
 }
 
 // Values of a section's scope.
@@ -147,15 +149,8 @@ func (c Content) Activity(code string) (Activity, bool) {
 	return Activity{}, false
 }
 
-// task is a task of the directive, in the order of a plan.
-type task struct {
-	No    int
-	Short string
-	Title string
-}
-
 // arrange sorts parts into sections.
-func arrange(tasks []task, parts []submission.Part, people map[ActivityID]assigned) Content {
+func arrange(tasks []campaign.Task, parts []submission.Part, people map[ActivityID]assigned) Content {
 	byTask := map[int][]Activity{}
 	scope := map[int]submission.Part{}
 	var c Content
@@ -186,7 +181,7 @@ func arrange(tasks []task, parts []submission.Part, people map[ActivityID]assign
 			return int(a.ID - b.ID)
 		})
 		p := scope[t.No]
-		c.Sections = append(c.Sections, Section{Task: t.No, Short: t.Short, Title: t.Title, Activities: as,
+		c.Sections = append(c.Sections, Section{Task: t.No, Short: t.Short, Title: t.Title, Supplements: t.Supplements, Activities: as,
 			Scope: p.Content["scope"], Reason: p.Content["reason"], Revision: p.Revision})
 	}
 	return c
@@ -194,7 +189,7 @@ func arrange(tasks []task, parts []submission.Part, people map[ActivityID]assign
 
 // FromVersion arranges a frozen version; tasks come from the campaign's texts.
 func (s *Service) FromVersion(ctx context.Context, c submission.Case, f submission.Frozen) (Content, error) {
-	tasks, err := tasksOf(ctx, s.db, c.Campaign)
+	tasks, err := campaign.Tasks(ctx, s.db, campaign.ID(c.Campaign))
 	if err != nil {
 		return Content{}, err
 	}
@@ -229,22 +224,13 @@ func named(name string) *Assignee {
 	return &Assignee{Name: name, Active: true}
 }
 
-func tasksOf(ctx context.Context, db database.DB, campaign int64) ([]task, error) {
-	return database.All[task](ctx, db, `
-		select no, short, title
-		from task
-		where campaign_id = @campaign
-		order by no = 0, no`,
-		database.Args{"campaign": campaign})
-}
-
 // Working returns the working copy of c with who is in charge today.
 func (s *Service) Working(ctx context.Context, now time.Time, c submission.Case) (Content, error) {
 	return working(ctx, s.db, now, c)
 }
 
 func working(ctx context.Context, db database.DB, now time.Time, c submission.Case) (Content, error) {
-	tasks, err := tasksOf(ctx, db, c.Campaign)
+	tasks, err := campaign.Tasks(ctx, db, campaign.ID(c.Campaign))
 	if err != nil {
 		return Content{}, err
 	}

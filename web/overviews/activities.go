@@ -2,6 +2,7 @@ package overviews
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -140,15 +141,21 @@ func (v activitiesView) meta() string {
 	if v.Filter.Kind != "" {
 		parts = append(parts, kindWords[v.Filter.Kind])
 	}
-	for _, t := range v.Tasks {
-		if len(v.Filter.Tasks) == 1 && v.Filter.Tasks[0] == t.No {
-			parts = append(parts, "Nhiệm vụ "+strconv.Itoa(t.No)+". "+t.Short)
-		}
+	for _, t := range v.task() {
+		parts = append(parts, "Nhiệm vụ "+strconv.Itoa(t.No)+". "+t.Short)
 	}
 	if len(v.Filter.Tasks) == 1 && v.Filter.Tasks[0] == 0 {
 		parts = append(parts, "Phần chung của kế hoạch")
 	}
 	return strings.Join(parts, ". ")
+}
+
+// task is the one numbered task asked for, if it is one.
+func (v activitiesView) task() []overview.Task {
+	if len(v.Filter.Tasks) != 1 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(v.Tasks), func(t overview.Task) bool { return t.No != v.Filter.Tasks[0] })
 }
 
 func (v activitiesView) tasks() []ui.Option {

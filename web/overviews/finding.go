@@ -3,9 +3,11 @@ package overviews
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"time"
 
+	"danvan/internal/campaign"
 	"danvan/internal/overview"
 	"danvan/internal/progress"
 	"danvan/internal/unit"
@@ -80,15 +82,14 @@ func deadlineOf(b overview.Board, today viet.Date) (words, lastDay, rest string)
 	if due.IsZero() {
 		return "", "", ""
 	}
-	last := viet.LastDayBefore(due)
-	words = "trước ngày " + last.Next().String()
-	switch days := today.DaysUntil(last); {
+	words, lastDay = campaign.SpellOut(viet.NewCalendar(slices.Values(b.Holidays)), due)
+	switch days := today.DaysUntil(viet.LastDayBefore(due)); {
 	case days < 0:
-		rest = ", đã qua " + viet.FormatInt(-days) + " ngày"
+		lastDay, rest = "", ", đã qua "+viet.FormatInt(-days)+" ngày"
 	case days == 0:
-		rest = ", hôm nay là ngày cuối"
+		lastDay, rest = "", ", hôm nay là ngày cuối"
 	default:
-		lastDay, rest = "hết "+last.Long(), ", còn "+viet.FormatInt(days)+" ngày"
+		rest = ", còn " + viet.FormatInt(days) + " ngày"
 	}
 	return words, lastDay, rest
 }

@@ -303,7 +303,7 @@ func TestTheDeadlineIsToldBeforeAndAfter(t *testing.T) {
 		now  time.Time
 		want string
 	}{
-		{time.Date(2022, 3, 28, 8, 0, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022 (hết thứ Năm, 31/03/2022), còn 3 ngày. Số liệu lúc 08:00."},
+		{time.Date(2022, 3, 28, 8, 0, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022), còn 3 ngày. Số liệu lúc 08:00."},
 		{time.Date(2022, 3, 31, 23, 59, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022, hôm nay là ngày cuối. Số liệu lúc 23:59."},
 		{time.Date(2022, 4, 1, 0, 0, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022, đã qua 1 ngày. Số liệu lúc 00:00."},
 	} {
@@ -311,6 +311,45 @@ func TestTheDeadlineIsToldBeforeAndAfter(t *testing.T) {
 		if got := words(w.page(w.actor(actor.Leadership, ubnd), paths.Overview(w.year)).Find(".dv-finding p")); got != test.want {
 			t.Errorf("got %q, want %q", got, test.want)
 		}
+	}
+}
+
+func TestTheLastWorkingDayIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, sql := range []string{
+		`update deadline set due_before = '2022-12-05 00:00+07' where period_id = @year`,
+		`insert into holiday (day, name, kind) values ('2022-12-02', 'Nghỉ bù', 'off') on conflict do nothing`,
+	} {
+		if _, err := w.db.Exec(t.Context(), strings.ReplaceAll(sql, "@year", strconv.Itoa(w.year))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = "Hạn: trước ngày 05/12/2022 (hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối: thứ Năm 01/12/2022), còn 6 ngày."
+	if got := words(w.page(w.actor(actor.Leadership, ubnd), paths.Overview(w.year)).Find(".dv-finding p")); !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestTheActivitiesOfATaskStandUnderItsTextAndWhatWasAddedToIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if _, err := w.db.Exec(t.Context(), `
+		insert into task_supplement (campaign_id, task_no, on_date, body, basis)
+		values ($1, 2, '2022-05-02', 'Bổ sung thủ tục về đất đai.', 'Công văn số 512/UBND-NC')`, w.year); err != nil {
+		t.Fatal(err)
+	}
+	act := w.actor(actor.Leadership, ubnd)
+	var got []string
+	w.page(act, paths.OverviewActivities(w.year)+"?nhiem-vu=2").Find(".dv-task p").Each(func(_ int, p *goquery.Selection) { got = append(got, words(p)) })
+	if want := "Cải cách hành chính | Bổ sung ngày 02/05/2022 theo Công văn số 512/UBND-NC: Bổ sung thủ tục về đất đai."; strings.Join(got, " | ") != want {
+		t.Errorf("task 2 says %q, want %q", got, want)
+	}
+	if got := words(w.page(act, paths.OverviewActivities(w.year)+"?nhiem-vu=1").Find(".dv-task")); got != "Lãnh đạo" {
+		t.Errorf("task 1 says %q", got)
+	}
+	if n := w.page(act, paths.OverviewActivities(w.year)).Find(".dv-task").Length(); n != 0 {
+		t.Errorf("%d tasks stand over all activities", n)
 	}
 }
 

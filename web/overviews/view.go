@@ -109,7 +109,7 @@ type province struct {
 	Screen     string   // … and of the one to come back to
 	Finding    []string // lines of the title
 	Deadline   string   // "trước ngày 05/12/2022", in bold
-	LastDay    string   // "hết thứ Năm, 31/03/2022" while that lies ahead
+	LastDay    string   // "hạn cuối: hết Chủ nhật 04/12/2022; …" while that lies ahead
 	Rest       string   // after both: ", còn 6 ngày"
 	Clock      string   // when the numbers were counted
 	Measures   []ui.Measure

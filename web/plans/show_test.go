@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"danvan/internal/campaign"
 	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/progress"
@@ -283,6 +284,32 @@ func TestTheStatusOfEachActivityShows(t *testing.T) {
 	v.says(".dv-next", "ghi tiến độ 4 hoạt động quá hạn, sắp đến hạn")
 	if got := v.Find(".dv-next .btn-primary").AttrOr("href", ""); got != paths.Activity(2022, "stp", "3.1")+"#tien-do" {
 		t.Errorf("the primary button leads to %s", got)
+	}
+}
+
+func TestWhatALaterPaperAddsToATaskStandsUnderIt(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.whole()
+	p.sendToLeader()
+	p.signOff()
+	c, err := campaign.ByYear(t.Context(), p.db, 2022)
+	p.must(err)
+	for _, x := range []campaign.Supplement{
+		{OnDate: viet.NewDate(2022, time.June, 2), Body: "Bổ sung thứ hai.", Basis: "Công văn số 6/UBND-NC"},
+		{OnDate: viet.NewDate(2022, time.May, 2), Body: "Bổ sung thứ nhất.", Basis: "Công văn số 5/UBND-NC"},
+	} {
+		p.must(campaign.AddSupplement(t.Context(), p.db, p.people["tong"], p.now, c.ID, 4, x))
+	}
+	const both = "Bổ sung ngày 02/05/2022 theo Công văn số 5/UBND-NC: Bổ sung thứ nhất." +
+		"Bổ sung ngày 02/06/2022 theo Công văn số 6/UBND-NC: Bổ sung thứ hai."
+	for path, place := range map[string]string{paths.Plan(2022, "stp"): "#nv4", paths.PlanVersion(2022, "stp", 1): "#nv4",
+		paths.Activity(2022, "stp", "4.1"): ".dv-side"} {
+		shown := p.get("truc", path).want(200)
+		shown.says(place, both)
+		if n := shown.Find(".dv-supp").Length(); n != 2 {
+			t.Errorf("%s shows %d supplements, want 2", path, n)
+		}
 	}
 }
 
