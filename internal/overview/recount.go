@@ -16,29 +16,46 @@ import (
 	"danvan/internal/viet"
 )
 
-// Difference is a number of a board that a recount did not confirm.
+// Recounted is what a recount (tính lại từ dữ kiện) compared, and where it did not
+// confirm what a page shows.
+type Recounted struct {
+	Numbers     int // compared
+	Differences []Difference
+}
+
+// Difference is a number that a recount did not confirm: of a cell of the matrix,
+// of a figure, or of a measure of the period.
 type Difference struct {
-	Unit    string // slug, "" for a measure
-	Task    int
-	Group   PlanGroup // "" for a cell
-	Shown   string    // as on the board, in the form of the recount
+	Unit    string    // slug, "" for a total of the scope
+	Short   string    // of the unit
+	Task    int       // of a cell of the matrix
+	Code    string    // of a figure
+	Group   PlanGroup // of a measure
+	Shown   string    // as people read it
 	Counted string
 }
 
-// Recount (tính lại từ dữ kiện) works out the measures and the cells of a board
-// again: in Go, from the frozen content of the versions in force, the log and the
-// sendings, without a look at the facts. Nothing returned says that the board is
-// right. now is that of the board.
-func Recount(ctx context.Context, db database.DB, now time.Time, b Board) ([]Difference, error) {
+// compare notes one number.
+func (r *Recounted) compare(d Difference) {
+	r.Numbers++
+	if d.Shown != d.Counted {
+		r.Differences = append(r.Differences, d)
+	}
+}
+
+// Recount works out the measures and the cells of a board again: in Go, from the
+// frozen content of the versions in force, the log and the sendings, without a
+// look at the facts. now is that of the board.
+func Recount(ctx context.Context, db database.DB, now time.Time, b Board) (Recounted, error) {
+	var found Recounted
 	plans, err := witnesses(ctx, db, b.Scope)
 	if err != nil {
-		return nil, fmt.Errorf("recount %d: %w", b.Year, err)
+		return found, fmt.Errorf("recount %d: %w", b.Year, err)
 	}
 	logs, err := progress.EntriesOf(ctx, db, everyActivity(plans))
 	if err != nil {
-		return nil, fmt.Errorf("recount %d: %w", b.Year, err)
+		return found, fmt.Errorf("recount %d: %w", b.Year, err)
 	}
-	var found []Difference
 	measures := map[PlanGroup]int{}
 	for _, p := range plans {
 		for _, g := range p.groups() {
@@ -50,9 +67,7 @@ func Recount(ctx context.Context, db database.DB, now time.Time, b Board) ([]Dif
 		}
 		cells := p.tallies(b.Scope, logs, viet.DateOf(now))
 		compare := func(task int, shown, counted progress.Tally) {
-			if shown != counted {
-				found = append(found, Difference{Unit: p.Unit, Task: task, Shown: fmt.Sprintf("%+v", shown), Counted: fmt.Sprintf("%+v", counted)})
-			}
+			found.compare(Difference{Unit: p.Unit, Short: row.Short, Task: task, Shown: tallyWords(shown), Counted: tallyWords(counted)})
 		}
 		for i, task := range b.Tasks {
 			compare(task.No, row.Cells[i].Tally, cells[task.No])
@@ -60,11 +75,26 @@ func Recount(ctx context.Context, db database.DB, now time.Time, b Board) ([]Dif
 		compare(0, row.Common, cells[0])
 	}
 	for _, g := range PlanGroups {
-		if b.Measures[g] != measures[g] {
-			found = append(found, Difference{Group: g, Shown: strconv.Itoa(b.Measures[g]), Counted: strconv.Itoa(measures[g])})
-		}
+		found.compare(Difference{Group: g, Shown: viet.FormatInt(b.Measures[g]), Counted: viet.FormatInt(measures[g])})
 	}
 	return found, nil
+}
+
+// tallyWords spells a tally out, down to what no cell tells apart.
+func tallyWords(t progress.Tally) string {
+	var words []string
+	for _, s := range progress.Statuses {
+		if n := t.Of(s); n > 0 {
+			words = append(words, s.Word()+" "+viet.FormatInt(n))
+		}
+	}
+	if t.Behind > 0 {
+		words = append(words, "trong đó đã đến ngày bắt đầu "+viet.FormatInt(t.Behind))
+	}
+	if len(words) == 0 {
+		return "Không có hoạt động"
+	}
+	return strings.Join(words, ", ")
 }
 
 // witness is one unit's plan as it was sent and decided.

@@ -1,0 +1,93 @@
+package overview
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"time"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/indicator"
+)
+
+// Breakdown is what one total is made of.
+type Breakdown struct {
+	Reports
+	Line    FigureLine
+	Units   []UnitFigure // those one may see by name, in roster order: asked, or with a figure
+	Missing []ReportRow  // of those: the ones without a report in force
+}
+
+// UnitFigure is one unit's part of a total.
+type UnitFigure struct {
+	ReportRow
+	Asked       bool             // by the campaign
+	Figure      indicator.Figure // of what somebody types
+	Numerator   indicator.Figure // of what is worked out
+	Denominator indicator.Figure
+	Value       *big.Rat // with what lies below, or the ratio; nil: no number
+	Below       []Source // the sendings that what lies below was taken from
+	Before      *big.Rat // in the previous period
+	LastYear    *big.Rat // a year before
+	LastNo      int      // the sending that says so, 0 = it was typed in afterwards
+	LastFrom    string   // where what was typed in comes from
+}
+
+// Change is by how many percent the unit's figure differs from that of a year before.
+func (u UnitFigure) Change() (*big.Rat, bool) { return indicator.Change(u.Value, u.LastYear) }
+
+// Source is a sending of a unit below that a figure was taken from.
+type Source struct {
+	Unit  string // slug
+	Name  string
+	Short string
+	No    int
+	Value *big.Rat // nil: it says no number
+}
+
+// FigureByUnit returns what the total of an indicator is made of, in four
+// statements; receiver as in [Figures]. What act may not see, and what the
+// campaign does not ask for, is [fault.NotFound].
+func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, period, receiver, code string) (Breakdown, error) {
+	b, err := figuresOf(ctx, db, act, now, year, period, receiver, code)
+	if err == nil && (code == "" || len(b.Lines) == 0) {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return Breakdown{}, fmt.Errorf("figure %s of %d/%s: %w", code, year, period, err)
+	}
+	d := Breakdown{Reports: b.Reports, Line: b.Lines[0]}
+	for _, u := range b.units {
+		if !b.Names(u.ID) || !u.counts(parts(d.Line.Indicator)...) {
+			continue
+		}
+		one := u.figure(d.Line.Indicator)
+		d.Units = append(d.Units, one)
+		if one.No == 0 {
+			d.Missing = append(d.Missing, one.ReportRow)
+		}
+	}
+	return d, nil
+}
+
+func (u reporter) figure(i indicator.Indicator) UnitFigure {
+	f := UnitFigure{ReportRow: u.row()}
+	if !i.Typed() {
+		num, den := u.Figures[i.Numerator], u.Figures[i.Denominator]
+		f.Asked, f.Numerator, f.Denominator = num.Asked && den.Asked, num.figure(), den.figure()
+		f.Value = indicator.Percent(f.Numerator.Total(), f.Denominator.Total())
+		f.Before = indicator.Percent(indicator.ParseAmount(num.Before), indicator.ParseAmount(den.Before))
+		f.LastYear = indicator.Percent(indicator.ParseAmount(num.Last), indicator.ParseAmount(den.Last))
+		return f
+	}
+	c := u.Figures[i.Code]
+	f.Asked, f.Figure, f.LastNo, f.LastFrom = c.Asked, c.figure(), c.LastNo, c.LastFrom
+	f.Value, f.Before, f.LastYear = f.Figure.Total(), indicator.ParseAmount(c.Before), indicator.ParseAmount(c.Last)
+	for _, s := range u.Sources {
+		total := indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(s.Own), Below: indicator.ParseAmount(s.Below)}.Total()
+		f.Below = append(f.Below, Source{Unit: s.Unit, Name: s.Name, Short: s.Short, No: s.No, Value: total})
+	}
+	return f
+}
