@@ -20,8 +20,8 @@ const module = "danvan/"
 var layers = [][]string{
 	{"internal/fault", "internal/viet", "internal/config", "migrations"},
 	{"internal/actor"},
-	{"internal/database", "internal/document"},
-	{"internal/database/localpg"},
+	{"internal/database", "internal/document", "internal/document/sheet"},
+	{"internal/database/localpg", "internal/document/workbook"},
 	{"internal/database/dbtest", "internal/installation"},
 	{"internal/audit", "internal/notify", "internal/evidence", "internal/post"},
 	{"internal/backup"},
