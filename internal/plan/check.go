@@ -2,85 +2,10 @@ package plan
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
-	"unicode/utf8"
 
-	"danvan/internal/fault"
 	"danvan/internal/submission"
-	"danvan/internal/viet"
 )
-
-// split parts values into what may be stored and what may not, with a sentence
-// for each of the latter. Missing fields are no mistake: they block sending, not
-// saving. inside is the campaign's active range, both days included; known tells
-// which unit slugs exist.
-func split(kind submission.PartKind, values submission.Content, inside [2]viet.Date, known map[string]bool) (good submission.Content, bad fault.Invalid) {
-	good, bad = submission.Content{}, fault.Invalid{}
-	for name, value := range values {
-		f, ok := kind.Field(name)
-		if !ok || f.Quiet {
-			continue // not a field of the form: never stored
-		}
-		if problem := check(f, value, inside, known); problem != "" {
-			bad.Add(name, problem)
-			continue
-		}
-		good[name] = value
-	}
-	return good, bad
-}
-
-func check(f submission.Field, value string, inside [2]viet.Date, known map[string]bool) string {
-	if value == "" {
-		return ""
-	}
-	if n := utf8.RuneCountInString(value); n > f.Limit() {
-		return fmt.Sprintf("%s dài %s ký tự; rút gọn còn tối đa %s", f.Label, viet.FormatInt(n), viet.FormatInt(f.Limit()))
-	}
-	switch f.Shape {
-	case submission.Time:
-		span, err := submission.ParseTime(value)
-		if err != nil {
-			return "Chọn thời gian thực hiện"
-		}
-		if span.Kind == viet.SpanDay && (!span.Start.Within(inside[0], inside[1]) || !span.Due.Within(inside[0], inside[1])) {
-			return fmt.Sprintf("Thời gian phải nằm trong khoảng %s đến %s", inside[0], inside[1])
-		}
-		if _, ok := span.Inside(inside[0], inside[1]); !ok {
-			return fmt.Sprintf("Thời gian phải nằm trong khoảng %s đến %s", inside[0], inside[1])
-		}
-	case submission.Choice:
-		if _, ok := f.Options[value]; !ok {
-			return "Chọn một mục trong danh sách"
-		}
-	case submission.Units:
-		for _, slug := range strings.Split(value, "\n") {
-			if !known[slug] {
-				return "Chọn đơn vị trong danh sách"
-			}
-		}
-	case submission.Number:
-		r, ok := new(big.Rat).SetString(value)
-		if !ok {
-			return "Chỉ ghi số, ví dụ 10"
-		}
-		if r.Sign() < 0 {
-			return f.Label + " không thể là số âm"
-		}
-	case submission.Day:
-		var d viet.Date
-		if err := d.UnmarshalText([]byte(value)); err != nil {
-			return "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 30/11/2022"
-		}
-	}
-	if f.Name == "number" {
-		if n, _ := splitNumber(value); n == 0 {
-			return "Số văn bản gồm chữ số, có thể kèm chữ cái, ví dụ 15 hoặc 15a"
-		}
-	}
-	return ""
-}
 
 // Gaps lists what still blocks sending a plan to the leader.
 func Gaps(c Content) []submission.Gap {

@@ -26,20 +26,15 @@ type Edit struct {
 	Owner, Deputy *Charge
 }
 
-// Result says what was stored and what was not.
-type Result struct {
-	submission.Saved
-	Code   string        // of the activity
-	Faults fault.Invalid // fields that were not stored, with the reason
-	Taken  Taken
+// typed is the changes to the part itself.
+func (e Edit) typed() submission.Typed {
+	return submission.Typed{Read: e.Read, Values: e.Values, Autosave: e.Autosave, Forgone: e.Forgone}
 }
 
-// done is what the form's key remembers: nothing while something is to be mended.
-func (r Result) done() string {
-	if len(r.Faults) > 0 {
-		return ""
-	}
-	return r.Code
+// Result says what was stored and what was not. Its code is that of the activity.
+type Result struct {
+	submission.Result
+	Taken Taken
 }
 
 // AddActivity makes a new activity under a task; it takes the next number of
@@ -85,7 +80,7 @@ func (s *Service) AddActivity(ctx context.Context, act actor.Actor, now time.Tim
 // SaveActivity stores the valid fields of an activity and says what is wrong
 // with the rest.
 func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, code string, e Edit) (Result, error) {
-	r := Result{Code: code}
+	r := Result{Result: submission.Result{Code: code}}
 	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
 		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
 			return "", err
@@ -113,7 +108,7 @@ func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Ti
 		if err := putInCharge(ctx, tx, act, now, c, id, code, e, &r); err != nil {
 			return "", err
 		}
-		return r.done(), nil
+		return r.Done(), nil
 	})
 	return r, wrap(err, "save activity "+code+" of", ref)
 }
@@ -152,7 +147,7 @@ func splitActivity(ctx context.Context, tx pgx.Tx, c *submission.Case, values su
 		}
 	}
 	kind, _ := Schema.Of("activity") // the schema is fixed
-	good, bad := split(kind, values, inside, known)
+	good, bad := kind.Split(values, submission.Known{Inside: inside, Units: known})
 	delete(good, "stopped") // StopActivity alone does that
 	return good, bad, nil
 }
@@ -304,7 +299,7 @@ func move(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *sub
 // SaveScope says that a task is out of scope or that nothing arises in it. The
 // common part has no scope: it may be empty without a word.
 func (s *Service) SaveScope(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, taskNo int, e Edit) (Result, error) {
-	return s.saveOther(ctx, act, now, once, ref, TaskKey(taskNo), e, func(tx pgx.Tx, c *submission.Case) error {
+	r, err := s.SavePart(ctx, act, now, once, ref, TaskKey(taskNo), func(tx pgx.Tx, c *submission.Case) error {
 		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
 			return err
 		}
@@ -313,37 +308,14 @@ func (s *Service) SaveScope(ctx context.Context, act actor.Actor, now time.Time,
 			err = fault.NotFound
 		}
 		return err
-	})
+	}, e.typed())
+	return Result{Result: r}, err
 }
 
 // SaveReference stores the document reference, also while the leader reads.
 func (s *Service) SaveReference(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e Edit) (Result, error) {
-	return s.saveOther(ctx, act, now, once, ref, ReferenceKey, e, func(_ pgx.Tx, c *submission.Case) error {
-		return submission.Decide(act, submission.EditReference, *c, now).Err()
-	})
-}
-
-// saveOther saves a part that is no activity, once may allows it.
-func (s *Service) saveOther(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, key string, e Edit, may func(tx pgx.Tx, c *submission.Case) error) (Result, error) {
-	r := Result{Code: key}
-	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
-		err := may(tx, c)
-		if err != nil {
-			return "", err
-		}
-		r.Saved, r.Faults, err = saveOther(ctx, tx, act, now, c, key, e)
-		return r.done(), err
-	})
-	return r, wrap(err, "save "+key+" of", ref)
-}
-
-func saveOther(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, key string, e Edit) (submission.Saved, fault.Invalid, error) {
-	kind, _ := Schema.Of(key) // the schema is fixed
-	good, bad := split(kind, e.Values, [2]viet.Date{}, nil)
-	forgone, _ := split(kind, e.Forgone, [2]viet.Date{}, nil)
-	saved, err := submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: key, Read: e.Read, Values: good,
-		Autosave: e.Autosave, Forgone: forgone})
-	return saved, bad, err
+	r, err := s.Desk.SaveReference(ctx, act, now, once, ref, e.typed())
+	return Result{Result: r}, err
 }
 
 func wrap(err error, doing string, ref submission.Ref) error {

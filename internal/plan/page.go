@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"danvan/internal/actor"
-	"danvan/internal/database"
-	"danvan/internal/fault"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -38,12 +36,7 @@ type Remark struct {
 }
 
 // SignedFile is a signed paper attached to a version.
-type SignedFile struct {
-	ID        int64
-	VersionNo int
-	Name      string
-	At        time.Time
-}
+type SignedFile = submission.SignedFile
 
 // Whole is the Task of a remark on the plan as a whole.
 const Whole = -1
@@ -65,7 +58,7 @@ func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref 
 		}
 	}
 	if p.Sight.Sent {
-		if p.Signed, err = s.signed(ctx, p.Case.ID); err != nil {
+		if p.Signed, err = s.SignedFiles(ctx, p.Case.ID); err != nil {
 			return Page{}, err
 		}
 	}
@@ -81,65 +74,37 @@ func (s *Service) Content(ctx context.Context, act actor.Actor, now time.Time, r
 }
 
 func (s *Service) content(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (Page, error) {
-	c, err := s.Case(ctx, act, now, ref)
+	r, err := s.Read(ctx, act, now, ref)
 	if err != nil {
 		return Page{}, err
 	}
-	p := Page{Case: c, Sight: submission.See(act, c)}
-	if err := s.fill(ctx, now, &p); err != nil {
-		return Page{}, err
-	}
-	if p.Sight.Remarks {
-		p.Remarks, err = s.Remarks(ctx, c, p.Content)
-	}
-	return p, err
-}
-
-// fill reads the content that may be seen: the working copy, else the version in
-// force, else the newest one sent and not recalled.
-func (s *Service) fill(ctx context.Context, now time.Time, p *Page) error {
-	c := p.Case
-	var err error
+	p := Page{Case: r.Case, Sight: r.Sight, Working: r.Working, Shown: r.Shown()}
 	switch {
-	case p.Sight.Working:
-		p.Working = true
-		if p.Content, err = s.Working(ctx, now, c); err != nil {
-			return err
+	case r.Working:
+		if p.Content, err = s.Working(ctx, now, r.Case); err != nil {
+			return Page{}, err
 		}
 		Weigh(&p.Case, p.Content)
-		return nil
-	case p.Sight.InForce && c.InForce != nil:
-		p.Shown = c.InForce
-	case p.Sight.Sent && c.Last != nil && c.Last.Outcome != submission.WasRecalled:
-		p.Shown = c.Last
-	default:
-		return nil
+	case r.Version != nil:
+		if p.Content, err = s.FromVersion(ctx, r.Case, r.Version.Frozen); err != nil {
+			return Page{}, err
+		}
+		p.Content.Reference = r.Version.Reference
 	}
-	v, err := submission.VersionByNo(ctx, s.db, c.ID, p.Shown.No)
-	if err != nil {
-		return err
+	if p.Sight.Remarks {
+		p.Remarks, err = s.Remarks(ctx, r.Case, p.Content)
 	}
-	if p.Content, err = s.FromVersion(ctx, c, v.Frozen); err != nil {
-		return err
-	}
-	p.Content.Reference = v.Reference
-	return nil
+	return p, err
 }
 
 // Remarks returns the remarks sent to the unit that still want something, with
 // their places in content. Whoever calls has asked [submission.See].
 func (s *Service) Remarks(ctx context.Context, c submission.Case, content Content) ([]Remark, error) {
-	notes, err := submission.Notes(ctx, s.db, c, false)
+	notes, err := s.OpenNotes(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	var open []submission.Note
-	for _, n := range notes {
-		if n.Open() {
-			open = append(open, n)
-		}
-	}
-	return s.place(ctx, c.ID, content, open)
+	return s.place(ctx, c.ID, content, notes)
 }
 
 // place finds the section of each note in content. A note whose part vanished
@@ -208,16 +173,6 @@ func (c Content) Section(no int) (Section, bool) {
 	return Section{}, false
 }
 
-func (s *Service) signed(ctx context.Context, id submission.ID) ([]SignedFile, error) {
-	return database.All[SignedFile](ctx, s.db, `
-		select f.id, v.no as version_no, f.name, f.at
-		from version_file f
-		join version v on v.id = f.version_id
-		where v.submission_id = @id
-		order by v.no, f.id`,
-		database.Args{"id": id})
-}
-
 // VersionPage is one frozen sending with what was said about it.
 type VersionPage struct {
 	Case    submission.Case
@@ -235,39 +190,23 @@ func (s *Service) Version(ctx context.Context, act actor.Actor, now time.Time, r
 }
 
 func (s *Service) version(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref, no int) (VersionPage, error) {
-	c, err := s.Case(ctx, act, now, ref)
+	r, err := s.ReadVersion(ctx, act, now, ref, no)
 	if err != nil {
 		return VersionPage{}, err
 	}
-	p := VersionPage{Case: c, Sight: submission.See(act, c)}
-	inForce := c.InForce != nil && c.InForce.No == no
-	if !p.Sight.Versions && !p.Sight.Sent && !(p.Sight.InForce && inForce) {
-		return VersionPage{}, fault.NotFound
-	}
-	if p.Version, err = submission.VersionByNo(ctx, s.db, c.ID, no); err != nil {
+	p := VersionPage{Case: r.Case, Sight: r.Sight, Version: *r.Version}
+	if p.Content, err = s.FromVersion(ctx, r.Case, r.Version.Frozen); err != nil {
 		return VersionPage{}, err
 	}
-	if p.Version.Outcome == submission.WasRecalled && !p.Sight.Versions {
-		return VersionPage{}, fault.NotFound
-	}
-	if p.Content, err = s.FromVersion(ctx, c, p.Version.Frozen); err != nil {
-		return VersionPage{}, err
-	}
-	p.Content.Reference = p.Version.Reference
-	if p.Signed, err = s.signed(ctx, c.ID); err != nil || !p.Sight.Remarks {
+	p.Content.Reference = r.Version.Reference
+	if p.Signed, err = s.SignedFiles(ctx, r.Case.ID); err != nil || !p.Sight.Remarks {
 		return p, err
 	}
-	notes, err := submission.Notes(ctx, s.db, c, false)
+	notes, err := s.NotesOn(ctx, r.Case, no)
 	if err != nil {
 		return VersionPage{}, err
 	}
-	var here []submission.Note
-	for _, n := range notes {
-		if n.VersionNo == no {
-			here = append(here, n)
-		}
-	}
-	p.Remarks, err = s.place(ctx, c.ID, p.Content, here)
+	p.Remarks, err = s.place(ctx, r.Case.ID, p.Content, notes)
 	return p, err
 }
 
@@ -281,18 +220,12 @@ type HistoryPage struct {
 // History returns the former contents of the working copy, of all parts or of
 // those under prefix. It is the unit's own: [fault.NotFound] for everybody else.
 func (s *Service) History(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref, prefix string) (HistoryPage, error) {
-	c, err := s.Case(ctx, act, now, ref)
-	if err == nil && !submission.See(act, c).Working {
-		err = fault.NotFound
-	}
+	c, former, err := s.Former(ctx, act, now, ref, prefix)
 	if err != nil {
 		return HistoryPage{}, wrap(err, "show history of", ref)
 	}
-	h := HistoryPage{Case: c}
-	if h.Content, err = s.Working(ctx, now, c); err != nil {
-		return HistoryPage{}, wrap(err, "show history of", ref)
-	}
-	h.Former, err = submission.PartHistory(ctx, s.db, c.ID, prefix)
+	h := HistoryPage{Case: c, Former: former}
+	h.Content, err = s.Working(ctx, now, c)
 	return h, wrap(err, "show history of", ref)
 }
 

@@ -28,11 +28,14 @@ func Ref(year int, unit string) submission.Ref {
 // Service carries out what people do with plans. Each method that writes is one
 // transaction and asks the policy inside it.
 type Service struct {
+	*submission.Desk
 	db database.DB
 }
 
 // NewService returns the service on db.
-func NewService(db database.DB) *Service { return &Service{db: db} }
+func NewService(db database.DB) *Service {
+	return &Service{Desk: submission.NewDesk(db, book{}), db: db}
+}
 
 // ActivityID identifies an activity through all versions of its plan.
 type ActivityID int64
@@ -103,7 +106,7 @@ func ActivityKey(id ActivityID) string { return "activity/" + strconv.FormatInt(
 func TaskKey(no int) string { return "task/" + strconv.Itoa(no) }
 
 // ReferenceKey is the part that holds the document reference.
-const ReferenceKey = "doc"
+const ReferenceKey = submission.ReferenceKey
 
 // Section is one task of the plan with its activities.
 type Section struct {
@@ -169,7 +172,7 @@ func arrange(tasks []campaign.Task, parts []submission.Part, people map[Activity
 			continue
 		}
 		if p.Key == ReferenceKey {
-			c.RefPart, c.Reference = p, referenceFrom(p.Content)
+			c.RefPart, c.Reference = p, submission.ReferenceFrom(p.Content)
 		}
 	}
 	for _, t := range tasks {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -35,6 +36,7 @@ type FigureEdit struct {
 type TaskEdit struct {
 	Narrative Edit // saved when it has values
 	Figures   map[string]FigureEdit
+	Answers   map[string]string // explanations by code of the doubt; those nobody asks for any more are dropped
 }
 
 // TaskResult says what was stored of a page and what was not. Each part is saved
@@ -43,11 +45,12 @@ type TaskResult struct {
 	Saved     map[string]submission.Saved // by key of part
 	Faults    fault.Invalid               // by field of the narrative, or [FieldOf] a figure
 	Conflicts []*submission.Conflict      // parts somebody else changed; nothing of theirs was stored
+	Unheard   map[string]string           // answers that could not be stored, by code of the doubt: why
 }
 
 // done is what the form's key remembers: nothing while something is to be mended.
 func (r TaskResult) done() string {
-	if len(r.Faults) > 0 || len(r.Conflicts) > 0 {
+	if len(r.Faults) > 0 || len(r.Conflicts) > 0 || len(r.Unheard) > 0 {
 		return ""
 	}
 	return "saved"
@@ -80,9 +83,40 @@ func (s *Service) SaveTask(ctx context.Context, act actor.Actor, now time.Time, 
 		}
 		several, err := submission.SaveParts(ctx, tx, act, now, c, saves)
 		r = TaskResult{Saved: several.Saved, Faults: bad, Conflicts: several.Conflicts}
+		if err != nil {
+			return "", err
+		}
+		r.Unheard, err = answer(ctx, tx, act, now, c, e.Answers)
 		return r.done(), err
 	})
 	return r, err
+}
+
+// answer keeps explanations of what is odd about the figures as they now stand.
+func answer(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, answers map[string]string) (unheard map[string]string, err error) {
+	if len(answers) == 0 {
+		return nil, nil
+	}
+	content, err := working(ctx, tx, now, *c)
+	if err != nil {
+		return nil, err
+	}
+	unheard = map[string]string{}
+	for _, doubt := range Found(content) {
+		words, given := answers[doubt.Code]
+		if !given {
+			continue
+		}
+		err := submission.AnswerDoubt(ctx, tx, act, now, c, doubt, words)
+		if bad, ok := errors.AsType[fault.Invalid](err); ok {
+			unheard[doubt.Code] = bad["answer"]
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return unheard, nil
 }
 
 func narrativeSave(task int, e Edit) (submission.Save, fault.Invalid) {
@@ -175,12 +209,12 @@ func figureSaves(ctx context.Context, db database.DB, c submission.Case, figures
 
 // SaveOverall stores the overall assessment.
 func (s *Service) SaveOverall(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e Edit) (Result, error) {
-	return s.SavePart(ctx, act, now, once, ref, OverallKey, submission.Edit, e)
+	return s.SavePart(ctx, act, now, once, ref, OverallKey, submission.May(act, submission.Edit, now), e)
 }
 
 // SaveNext stores what is to be done next.
 func (s *Service) SaveNext(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e Edit) (Result, error) {
-	return s.SavePart(ctx, act, now, once, ref, NextKey, submission.Edit, e)
+	return s.SavePart(ctx, act, now, once, ref, NextKey, submission.May(act, submission.Edit, now), e)
 }
 
 func all[V any](m map[string]V, ok func(string) bool) bool {

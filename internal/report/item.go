@@ -79,7 +79,7 @@ func (s *Service) save(ctx context.Context, act actor.Actor, now time.Time, once
 	if e.Read == 0 {
 		return Result{}, wrap(fault.Conflict, "save "+prefix+" of", ref) // the form did not say what it was filled from
 	}
-	r, err := s.SavePart(ctx, act, now, once, ref, prefix+"/"+strconv.Itoa(no), submission.Edit, e)
+	r, err := s.SavePart(ctx, act, now, once, ref, prefix+"/"+strconv.Itoa(no), submission.May(act, submission.Edit, now), e)
 	r.Code = strconv.Itoa(no)
 	return r, err
 }

@@ -47,7 +47,7 @@ func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref 
 		return Page{}, err
 	}
 	if p.Working {
-		if p.Doubts, err = submission.Doubts(ctx, s.db, p.Case.ID, Found(p.Content)); err != nil {
+		if p.Doubts, err = s.Doubts(ctx, p.Case, p.Content); err != nil {
 			return Page{}, err
 		}
 	}
@@ -91,6 +91,12 @@ func (s *Service) content(ctx context.Context, act actor.Actor, now time.Time, r
 	}
 	p.Remarks, err = s.Remarks(ctx, r.Case, p.Content)
 	return p, err
+}
+
+// Doubts returns what is odd about content, the working copy or a version of c,
+// with the answers already given. Whoever calls has asked [submission.See].
+func (s *Service) Doubts(ctx context.Context, c submission.Case, content Content) ([]submission.Doubt, error) {
+	return submission.Doubts(ctx, s.db, c.ID, Found(content))
 }
 
 // Remarks returns the remarks sent to the unit that still want something, with
@@ -175,7 +181,7 @@ type VersionPage struct {
 func (s *Service) Version(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref, no int) (VersionPage, error) {
 	r, err := s.ReadVersion(ctx, act, now, ref, no)
 	if err != nil {
-		return VersionPage{}, err
+		return VersionPage{}, wrap(err, "show version of", ref)
 	}
 	p := VersionPage{Case: r.Case, Sight: r.Sight, Version: *r.Version}
 	if p.Content, err = s.FromVersion(ctx, r.Case, r.Version.Frozen); err != nil {
@@ -202,7 +208,7 @@ type HistoryPage struct {
 func (s *Service) History(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref, prefix string) (HistoryPage, error) {
 	c, former, err := s.Former(ctx, act, now, ref, prefix)
 	if err != nil {
-		return HistoryPage{}, err
+		return HistoryPage{}, wrap(err, "show history of", ref)
 	}
 	content, err := s.Working(ctx, now, c)
 	return HistoryPage{Case: c, Content: content, Former: former}, wrap(err, "show history of", ref)

@@ -134,15 +134,20 @@ func (r Result) Done() string {
 	return r.Code
 }
 
-// SavePart stores the valid fields of a part and says what is wrong with the
-// rest. action is what the policy is asked.
-func (d *Desk) SavePart(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, key string, action Action, t Typed) (Result, error) {
+// May asks the policy for an action, whatever else there is to know.
+func May(act actor.Actor, action Action, now time.Time) func(pgx.Tx, *Case) error {
+	return func(_ pgx.Tx, c *Case) error { return Decide(act, action, *c, now).Err() }
+}
+
+// SavePart stores the valid fields of a part, once may allows it, and says what is
+// wrong with the rest.
+func (d *Desk) SavePart(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, key string, may func(tx pgx.Tx, c *Case) error, t Typed) (Result, error) {
 	r := Result{Code: key}
 	_, err := d.Change(ctx, act, now, once, ref, "save "+key+" of", func(tx pgx.Tx, c *Case) (string, error) {
-		if err := Decide(act, action, *c, now).Err(); err != nil {
+		err := may(tx, c)
+		if err != nil {
 			return "", err
 		}
-		var err error
 		r.Saved, r.Faults, err = d.savePart(ctx, tx, act, now, c, key, t)
 		return r.Done(), err
 	})
@@ -151,7 +156,7 @@ func (d *Desk) SavePart(ctx context.Context, act actor.Actor, now time.Time, onc
 
 // SaveReference stores the document reference, also while the leader reads.
 func (d *Desk) SaveReference(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, t Typed) (Result, error) {
-	return d.SavePart(ctx, act, now, once, ref, ReferenceKey, EditReference, t)
+	return d.SavePart(ctx, act, now, once, ref, ReferenceKey, May(act, EditReference, now), t)
 }
 
 func (d *Desk) savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, key string, t Typed) (Saved, fault.Invalid, error) {

@@ -48,16 +48,11 @@ func (d *Desk) Read(ctx context.Context, act actor.Actor, now time.Time, ref Ref
 	}
 	v, err := VersionByNo(ctx, d.db, c.ID, shown.No)
 	r.Version = &v
-	return r, d.wrap(err, "read", ref)
+	return r, err
 }
 
 // ReadVersion returns sending no of ref; what act may not see is [fault.NotFound].
 func (d *Desk) ReadVersion(ctx context.Context, act actor.Actor, now time.Time, ref Ref, no int) (Reading, error) {
-	r, err := d.readVersion(ctx, act, now, ref, no)
-	return r, d.wrap(err, "read version of", ref)
-}
-
-func (d *Desk) readVersion(ctx context.Context, act actor.Actor, now time.Time, ref Ref, no int) (Reading, error) {
 	c, err := d.Case(ctx, act, now, ref)
 	if err != nil {
 		return Reading{}, err
@@ -87,10 +82,10 @@ func (d *Desk) Former(ctx context.Context, act actor.Actor, now time.Time, ref R
 		err = fault.NotFound
 	}
 	if err != nil {
-		return c, nil, d.wrap(err, "show history of", ref)
+		return c, nil, err
 	}
 	former, err := PartHistory(ctx, d.db, c.ID, prefix)
-	return c, former, d.wrap(err, "show history of", ref)
+	return c, former, err
 }
 
 // OpenNotes returns the remarks sent to the unit that still want something.

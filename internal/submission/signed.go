@@ -75,7 +75,7 @@ type SignedPaper struct {
 
 // Signed returns a signed file of version no, for whoever may see that version.
 func (d *Desk) Signed(ctx context.Context, act actor.Actor, now time.Time, ref Ref, no int, id int64) (SignedPaper, error) {
-	p, err := d.readVersion(ctx, act, now, ref, no)
+	p, err := d.ReadVersion(ctx, act, now, ref, no)
 	if err != nil {
 		return SignedPaper{}, d.wrap(err, "read signed file of", ref)
 	}
