@@ -1,9 +1,9 @@
 # make run      install what is missing, build, and start the demo
-# make test     install what is missing, and run every test
+# make test     install what is missing, run every test, print what the drills counted
 # make bench    measure
 # make check    formatting, vet, staticcheck, and whether generated files are current
 # make generate write the generated files anew
-# make drill    the long run of kills, interleavings and fuzzers
+# make drill    the long run of kills, interleavings, restoring and fuzzers, with its counts
 # make picture  take the picture of the README from the demonstration
 # make clean    remove what building and testing left, the tests' Postgres included
 
@@ -27,10 +27,12 @@ run:
 build:
 	go build -trimpath -o bin/danvan ./cmd/danvan
 
+# Five minutes on two cores, the fuzzers' share included; -vet=all in place of a go vet
+# that would load every package once more.
 test:
 	@.ci/install test
-	go vet ./...
-	$(TEST) -timeout 10m ./...
+	.ci/counted $(TEST) -vet=all -timeout 10m ./...
+	.ci/fuzz 5s
 
 bench:
 	@.ci/install test
@@ -38,7 +40,8 @@ bench:
 
 drill:
 	@.ci/install test
-	DANVAN_DRILL=long $(TEST) -timeout 4h -count 1 -v -run Drill ./...
+	DANVAN_DRILL=long .ci/counted $(TEST) -timeout 4h -count 1 -run Drill ./...
+	.ci/fuzz 10m
 
 picture:
 	@.ci/install test
@@ -61,5 +64,5 @@ check-generated:
 
 clean:
 	rm -rf bin
-	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/danvan-test"
+	rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/danvan-test" "/dev/shm/danvan-test-$$(id -u)"
 	if [ "$$(id -u)" = 0 ]; then rm -rf /var/cache/danvan-test; fi

@@ -5,23 +5,18 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 
 	"danvan/internal/database"
+	"danvan/internal/drilltest"
 	"danvan/internal/submission"
 )
 
 var interleavingSeed = flag.Uint64("interleavings.seed", 0, "seed of the interleavings, 0 for a new one")
 
 // interleavings is how often two writers meet.
-func interleavings() int {
-	if os.Getenv("DANVAN_DRILL") == "long" {
-		return 10_000
-	}
-	return 500
-}
+func interleavings() int { return drilltest.Times(500, 10_000) }
 
 // meetings is how many interleavings go on in one activity before a new one is
 // begun: its history grows with each.
@@ -64,7 +59,7 @@ func TestDrillTwoWritersOnOneActivityLoseNothing(t *testing.T) {
 	if total.conflicts == 0 || total.repeated == 0 || total.together == 0 || total.settled == 0 {
 		t.Errorf("not everything happened: %+v", total)
 	}
-	t.Logf("%d interleavings: %d saves acknowledged, %d conflicts, %d settled, %d posts sent twice, %d pairs at the same moment, %d texts found again",
+	drilltest.Report(t, "%d interleavings: %d saves acknowledged, %d conflicts, %d settled, %d posts sent twice, %d pairs at the same moment, %d texts found again",
 		interleavings(), total.saved, total.conflicts, total.settled, total.repeated, total.together, total.texts)
 }
 

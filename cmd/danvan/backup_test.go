@@ -9,9 +9,10 @@ import (
 	"testing"
 
 	"danvan/internal/database/dbtest"
+	"danvan/internal/drilltest"
 )
 
-func TestBackupOfARunningDemoIsRestoredElsewhere(t *testing.T) {
+func TestDrillBackupOfARunningDemoIsRestoredElsewhere(t *testing.T) {
 	t.Parallel()
 	p := start(t, demoData(t), "demo")
 	archive := filepath.Join(t.TempDir(), "danvan.tar")
@@ -38,6 +39,7 @@ func TestBackupOfARunningDemoIsRestoredElsewhere(t *testing.T) {
 		again := filepath.Join(t.TempDir(), "again.tar")
 		execute(t, settings, "backup", again).succeed(t)
 	}
+	drilltest.Report(t, "restored into a folder and into a given database: %s", strings.TrimSpace(saved.said))
 }
 
 // counts is how many rows and files a backup or restoring speaks of; the job and

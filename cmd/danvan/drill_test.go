@@ -19,18 +19,14 @@ import (
 	"danvan/internal/audit"
 	"danvan/internal/database"
 	"danvan/internal/database/localpg"
+	"danvan/internal/drilltest"
 )
 
 // The drills kill while people save, and then ask every one of them for what was
-// acknowledged. DANVAN_DRILL=long makes them long.
+// acknowledged.
 
 // kills is how often a drill kills.
-func kills() int {
-	if os.Getenv("DANVAN_DRILL") == "long" {
-		return 1000
-	}
-	return 20
-}
+func kills() int { return drilltest.Times(20, 1000) }
 
 func TestDrillKillsOfThePortalLoseNothingAcknowledged(t *testing.T) {
 	t.Parallel()
@@ -149,7 +145,7 @@ func (d *drill) saved(savers context.Context, n int64) error {
 
 // another waits for a database in place of the killed one.
 func (d *drill) another(killed int) error {
-	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if now := postgresOf(d.data); now != 0 && now != killed && d.portal.status("/readyz") == http.StatusOK {
 			return nil
 		}
@@ -221,6 +217,6 @@ func (d *drill) compare(times map[string]int) {
 	if acknowledged < d.killed {
 		d.t.Errorf("%d saves acknowledged around %d kills: too few to tell", acknowledged, d.killed)
 	}
-	d.t.Logf("%d kills, %d saves acknowledged, %d of them only when repeated; %d given up unacknowledged, %d of them stored",
+	drilltest.Report(d.t, "%d kills, %d saves acknowledged, %d of them only when repeated; %d given up unacknowledged, %d of them stored",
 		d.killed, acknowledged, repeated, left, leftStored)
 }

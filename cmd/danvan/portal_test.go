@@ -217,7 +217,7 @@ func (p *portal) untilReady() {
 }
 
 func (p *portal) wait(patience time.Duration) error {
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		select {
 		case <-p.exited:
 			return fmt.Errorf("danvan ended: %v\n%s", p.cmd.ProcessState, p.out)

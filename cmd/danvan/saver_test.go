@@ -160,10 +160,11 @@ func (s *saver) acknowledged() (map[string]bool, error) {
 	return all, lines.Err()
 }
 
-// pause is how long somebody waits before trying again.
+// pause is how long somebody waits before trying again: on two processors, eight who
+// ask more often only keep the portal from coming back.
 func pause(ctx context.Context) {
 	select {
 	case <-ctx.Done():
-	case <-time.After(30 * time.Millisecond):
+	case <-time.After(100 * time.Millisecond):
 	}
 }

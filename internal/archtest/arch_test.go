@@ -114,7 +114,7 @@ func where(name string) string {
 		return "site"
 	case strings.HasPrefix(name, "cmd/"):
 		return "command"
-	case name == "internal/archtest", name == "internal/demo/demotest", name == "internal/evidence/buckettest", strings.HasPrefix(name, "internal/database/dbtest/"):
+	case name == "internal/archtest", name == "internal/drilltest", name == "internal/demo/demotest", name == "internal/evidence/buckettest", strings.HasPrefix(name, "internal/database/dbtest/"):
 		return "tool"
 	}
 	return ""
