@@ -79,19 +79,50 @@ func TestAConflictIsSettledAsChosen(t *testing.T) {
 	history.says("main", "10/12/2022")
 }
 
-func TestATextWrittenAnewCountsBeforeAChoice(t *testing.T) {
+func TestTheChoiceDecidesAndATextWrittenAnewOnlyWhereItIsChosen(t *testing.T) {
+	t.Parallel()
+	const anew = "Đối thoại tại huyện Long Mỹ; mời Mặt trận."
+	for choice, want := range map[string]string{"own": anew, "mine": "Đối thoại về hộ tịch tại huyện Long Mỹ.",
+		"theirs": "Đối thoại về hộ tịch tại 02 địa bàn; mời Mặt trận.", "base": "Đối thoại về hộ tịch tại 02 địa bàn."} {
+		t.Run(choice, func(t *testing.T) {
+			t.Parallel()
+			p := newPortal(t)
+			code, page := clash(p)
+			v := page.form(editPath(code))
+			v.Set("giu.time", "base")
+			v.Set("giu.description", choice)
+			v.Set("viet-lai.description", anew)
+			p.post("truc", editPath(code), v).want(303)
+			a := p.stored(code)
+			if a.Description != want || a.Content["time"] != "2022-11-30/2022-11-30" {
+				t.Errorf("stored %v, want %q", a.Content, want)
+			}
+			history := p.get("truc", paths.PlanHistory(2022, "stp", a.Key())).want(200)
+			history.says("main", "huyện Long Mỹ.") // mine, typed at first
+			if choice != "own" {
+				history.says("main", anew)
+			}
+		})
+	}
+}
+
+func TestATextWrittenAnewWithoutItsChoiceIsAskedAboutAndKept(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	code, page := clash(p)
 	v := page.form(editPath(code))
-	v.Set("giu.time", "base")
-	v.Set("giu.description", "mine")
-	v.Set("viet-lai.description", "Đối thoại tại huyện Long Mỹ; mời Mặt trận.")
-	p.post("truc", editPath(code), v).want(303)
-	a := p.stored(code)
-	if a.Description != "Đối thoại tại huyện Long Mỹ; mời Mặt trận." || a.Content["time"] != "2022-11-30/2022-11-30" {
-		t.Errorf("stored %v", a.Content)
+	v.Set("giu.time", "mine")
+	v.Set("viet-lai.description", "Viết lại")
+	again := p.post("truc", editPath(code), v).want(409)
+	again.says(".dv-errors", "Nội dung thực hiện: chọn nội dung giữ lại")
+	kept := again.form(editPath(code))
+	if kept.Get("viet-lai.description") != "Viết lại" {
+		t.Errorf("the page forgot what was written: %v", kept)
 	}
+	again.lacks(".dv-merge-own [data-shown-when]")
+	kept.Set("giu.description", "own")
+	kept.Set("viet-lai.description", "  ")
+	p.post("truc", editPath(code), kept).want(409).says(".dv-errors", "ghi nội dung viết lại")
 }
 
 func TestWhatIsLeftUndecidedIsAskedAgainWithTheRestKept(t *testing.T) {
@@ -99,13 +130,13 @@ func TestWhatIsLeftUndecidedIsAskedAgainWithTheRestKept(t *testing.T) {
 	p := newPortal(t)
 	code, page := clash(p)
 	v := page.form(editPath(code))
-	v.Set("giu.description", "mine")
+	v.Set("giu.description", "own")
 	v.Set("viet-lai.description", "Viết lại")
 	again := p.post("truc", editPath(code), v).want(409)
 	again.says("title", "Lỗi: ")
 	again.says(".dv-errors", "Thời gian thực hiện: chọn nội dung giữ lại")
 	kept := again.form(editPath(code))
-	if kept.Get("giu.description") != "mine" || kept.Get("viet-lai.description") != "Viết lại" || kept.Get("owner") != id(p, "nhut") {
+	if kept.Get("giu.description") != "own" || kept.Get("viet-lai.description") != "Viết lại" || kept.Get("owner") != id(p, "nhut") {
 		t.Errorf("the page forgot what was decided: %v", kept)
 	}
 	kept.Set("giu.time", "theirs")
@@ -124,11 +155,24 @@ func TestSettlingAfterAThirdPersonSavedAsksAgain(t *testing.T) {
 	p.post("oanh", editPath(code), third).want(303)
 	v := page.form(editPath(code))
 	v.Set("giu.time", "mine")
-	v.Set("giu.description", "mine")
+	v.Set("giu.description", "theirs")
+	v.Set("viet-lai.description", "Viết lại")
 	again := p.post("truc", editPath(code), v).want(409)
 	again.says("h1", "Nguyễn Thị Kiều Oanh đã lưu")
 	again.says(".dv-merge-3", "20/12/2022")
 	again.says(".dv-merge-3", "05/12/2022")
+	again.lacks("input[type=radio][checked]") // she chose against what Gấm had saved
+	kept := again.form(editPath(code))
+	kept.Set("giu.time", "theirs")
+	p.post("truc", editPath(code), kept).want(303)
+	a := p.stored(code)
+	if a.Content["time"] != "2022-12-20/2022-12-20" || a.Description != "Đối thoại về hộ tịch tại 02 địa bàn; mời Mặt trận." {
+		t.Errorf("stored %v", a.Content)
+	}
+	history := p.get("truc", paths.PlanHistory(2022, "stp", a.Key())).want(200)
+	for _, typed := range []string{"Đối thoại về hộ tịch tại huyện Long Mỹ.", "Viết lại", "05/12/2022"} {
+		history.says("main", typed)
+	}
 }
 
 func TestATextTooLongWrittenWhileSettlingIsKept(t *testing.T) {
@@ -138,6 +182,7 @@ func TestATextTooLongWrittenWhileSettlingIsKept(t *testing.T) {
 	v := page.form(editPath(code))
 	long := strings.TrimSpace(strings.Repeat("dài ", 1500))
 	v.Set("giu.time", "mine")
+	v.Set("giu.description", "own")
 	v.Set("viet-lai.description", long)
 	shown := p.post("truc", editPath(code), v).want(422)
 	shown.says(".dv-errors", "rút gọn còn tối đa 5.000")

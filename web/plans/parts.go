@@ -178,7 +178,8 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 			return respond.Autosaved(w, r, respond.Saved{Conflict: true, Location: x.action})
 		}
 		return showConflict(w, r, x.c, submissions.ConflictOf{Kind: x.kind(), Conflict: conflict, Read: edit.Read,
-			What: lowerFirst(x.title), About: x.c.UnitName, Action: x.action, Later: x.back, Now: current.Now(r)}, f)
+			What: lowerFirst(x.title), About: x.c.UnitName, Action: x.action, Later: x.back, Now: current.Now(r),
+			Forgone: edit.Forgone}, f)
 	}
 	if err != nil {
 		return err

@@ -111,7 +111,7 @@ func (p Pages) conflicted(w http.ResponseWriter, r *http.Request, e editor, f *f
 	x := submissions.ConflictOf{
 		Kind: activityKind(), Conflict: conflict, Read: edit.Read, Names: e.names,
 		What: "hoạt động " + code, About: e.activity.Name(),
-		Action: e.action(), Later: paths.Activity(e.ref.Year, e.ref.Unit, code), Now: current.Now(r),
+		Action: e.action(), Later: paths.Activity(e.ref.Year, e.ref.Unit, code), Now: current.Now(r), Forgone: edit.Forgone,
 		Carry: map[string]string{
 			ownerField: f.Raw(ownerField), ownerWasField: f.Raw(ownerWasField),
 			deputyField: f.Raw(deputyField), deputyWasField: f.Raw(deputyWasField), thenField: f.Raw(thenField),

@@ -3,6 +3,7 @@ package submissions
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"danvan/internal/submission"
@@ -15,11 +16,12 @@ import (
 // server remembering anything: what was typed, what it was typed against, and
 // the choices. These are the names of its fields.
 const (
-	settleField = "hoa-giai" // the revision that was read first; its presence marks the post
-	keepPrefix  = "giu."     // mine, theirs or base
-	ownPrefix   = "viet-lai."
-	minePrefix  = "cua-toi."
-	basePrefix  = "ban-dau."
+	settleField   = "hoa-giai" // the revision that was read first; its presence marks the post
+	keepPrefix    = "giu."     // mine, theirs, base or own
+	ownPrefix     = "viet-lai."
+	minePrefix    = "cua-toi."
+	basePrefix    = "ban-dau."
+	forgonePrefix = "da-go." // typed on a page before this one and given up there
 )
 
 // Choices of a field in conflict.
@@ -27,6 +29,7 @@ const (
 	keepMine   = "mine"
 	keepTheirs = "theirs"
 	keepBase   = "base"
+	keepOwn    = "own" // written anew on the page itself
 )
 
 // ConflictOf describes the page that lays mine, theirs and base side by side.
@@ -41,6 +44,9 @@ type ConflictOf struct {
 	Later    string            // where "Để sau" leads
 	Now      time.Time
 	Carry    map[string]string // further fields the post needs, outside the part
+	// Forgone is what a post that settled an earlier conflict gave up, see
+	// [Settlement]: it was not stored, and goes to the history with the next post.
+	Forgone submission.Content
 }
 
 // Title says who saved first, and when.
@@ -70,20 +76,29 @@ func (x ConflictOf) before() string {
 	return ", lúc " + viet.Moment(x.Conflict.TheirAt)
 }
 
-// Form is what the page posts, with the choices already made in typed.
+// Form is what the page posts, with the choices already made in typed. They
+// were made against what the page showed: where somebody has saved since, the
+// reader chooses again, and a text written anew stays.
 func (x ConflictOf) Form(typed *form.Form) *form.Form {
 	f := form.New(x.Carry).At(int64(x.Conflict.Revision))
 	f.Put(settleField, strconv.Itoa(x.Read))
 	for _, name := range x.mine() {
 		f.Put(minePrefix+name, x.Conflict.Mine[name])
 	}
+	for name, text := range x.Forgone {
+		f.Put(forgonePrefix+name, text)
+	}
 	for _, name := range x.Conflict.Fields {
 		f.Put(basePrefix+name, x.Conflict.Base[name])
 		if typed == nil {
 			continue
 		}
+		f.Put(ownPrefix+name, typed.Raw(ownPrefix+name))
+		if typed.Revision() != int64(x.Conflict.Revision) {
+			continue
+		}
+		f.Put(keepPrefix+name, typed.Raw(keepPrefix+name))
 		for _, field := range []string{keepPrefix + name, ownPrefix + name} {
-			f.Put(field, typed.Raw(field))
 			if mistake := typed.Error(field); mistake != "" {
 				f.Fail(field, mistake)
 			}
@@ -152,52 +167,99 @@ func Settles(f *form.Form) bool { return f.Has(settleField) }
 // Settlement is what somebody decided on a conflict page.
 type Settlement struct {
 	Values  submission.Content
-	Forgone submission.Content // what was typed at first, for the history
+	Forgone submission.Content // what was typed and is given up, for the history
 	Read    int                // the revision Values are to be saved against
 	Open    bool               // a field was left undecided: Values are those first typed, to ask again
 }
 
-// Settle reads the decisions. A text written anew counts before a choice. When a
-// field is left undecided, it notes so in f and returns what was typed at first,
-// so that saving it shows the same page again.
+// Settle reads the decisions: the choice decides, and a text written anew counts
+// where that is chosen. When a field is left undecided, it notes so in f and
+// returns what was typed at first, so that saving it shows the same page again.
 func Settle(f *form.Form, kind submission.PartKind) Settlement {
-	first, chosen := submission.Content{}, submission.Content{}
+	first, chosen, forgone := submission.Content{}, submission.Content{}, submission.Content{}
 	open := false
 	for _, field := range kind.Fields {
-		if !f.Has(minePrefix+field.Name) || field.Quiet {
+		if field.Quiet {
 			continue
 		}
-		mine := f.Raw(minePrefix + field.Name)
-		first[field.Name] = mine
-		if !f.Has(basePrefix + field.Name) { // nobody else changed it
-			chosen[field.Name] = mine
+		name := field.Name
+		if f.Has(forgonePrefix + name) {
+			forgone[name] = f.Raw(forgonePrefix + name)
+		}
+		if !f.Has(minePrefix + name) {
 			continue
 		}
-		own := f.Text(ownPrefix + field.Name)
-		if field.Shape == submission.Text {
-			own = f.Line(ownPrefix + field.Name)
+		mine := f.Raw(minePrefix + name)
+		first[name] = mine
+		if !f.Has(forgonePrefix + name) {
+			forgone[name] = mine
 		}
-		if rewritable(field) && own != "" {
-			chosen[field.Name] = own
+		if !f.Has(basePrefix + name) { // nobody else changed it
+			chosen[name] = mine
 			continue
 		}
-		switch f.Choice(keepPrefix+field.Name, keepMine, keepTheirs, keepBase) {
-		case keepMine:
-			chosen[field.Name] = mine
-		case keepBase:
-			chosen[field.Name] = f.Raw(basePrefix + field.Name)
-		case keepTheirs: // it is stored already
-		default:
-			f.Fail(keepPrefix+field.Name, field.Label+": chọn nội dung giữ lại")
+		own := ownText(f, field)
+		choice := f.Choice(keepPrefix+name, keepMine, keepTheirs, keepBase, keepOwn)
+		switch {
+		case choice == keepMine:
+			chosen[name] = mine
+		case choice == keepBase:
+			chosen[name] = f.Raw(basePrefix + name)
+		case choice == keepTheirs: // it is stored already
+		case choice == keepOwn && own != "":
+			chosen[name] = own
+		case choice == keepOwn && rewritable(field):
+			f.Fail(ownPrefix+name, field.Label+": ghi nội dung viết lại, hoặc chọn một trong ba nội dung trên")
 			open = true
+		default:
+			f.Fail(keepPrefix+name, field.Label+": chọn nội dung giữ lại")
+			open = true
+		}
+		if choice != keepOwn {
+			forgone[name] = joined(field, forgone[name], own)
 		}
 	}
 	if !open && f.OK() {
-		return Settlement{Values: chosen, Forgone: first, Read: int(f.Revision())}
+		return Settlement{Values: chosen, Forgone: forgone, Read: int(f.Revision())}
 	}
 	read, err := strconv.Atoi(f.Raw(settleField))
 	if err != nil || read < 0 {
 		read = 0
 	}
-	return Settlement{Values: first, Read: read, Open: true}
+	return Settlement{Values: first, Forgone: carried(f, kind), Read: read, Open: true}
+}
+
+// ownText is what was written anew, empty for a field that takes no text.
+func ownText(f *form.Form, field submission.Field) string {
+	switch field.Shape {
+	case submission.Text:
+		return f.Line(ownPrefix + field.Name)
+	case submission.Prose:
+		return f.Text(ownPrefix + field.Name)
+	}
+	return ""
+}
+
+// joined keeps two texts given up as one: the history has one for each field.
+func joined(field submission.Field, typed, own string) string {
+	switch {
+	case own == "" || strings.Contains(typed, own):
+		return typed
+	case typed == "":
+		return own
+	case field.Shape == submission.Prose:
+		return typed + "\n" + own
+	}
+	return typed + " / " + own
+}
+
+// carried is what pages before this one gave up.
+func carried(f *form.Form, kind submission.PartKind) submission.Content {
+	var out submission.Content
+	for _, field := range kind.Fields {
+		if !field.Quiet && f.Has(forgonePrefix+field.Name) {
+			out = out.With(submission.Content{field.Name: f.Raw(forgonePrefix + field.Name)})
+		}
+	}
+	return out
 }

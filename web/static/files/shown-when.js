@@ -10,6 +10,6 @@ for (const part of document.querySelectorAll('[data-shown-when]')) {
     // What is marked as wrong stays in sight.
     part.hidden = !answers.split(',').includes(field.value) && !part.querySelector('[aria-invalid]');
   };
-  field.addEventListener('change', show);
+  part.closest('form').addEventListener('change', show); // a group of radios cannot be listened to
   show();
 }
