@@ -17,6 +17,7 @@ import (
 	"danvan/internal/post"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
+	"danvan/internal/viet"
 )
 
 // Edit is one form's worth of changes to a part.
@@ -34,7 +35,7 @@ type FigureEdit struct {
 
 // TaskEdit is the page of one task: its narrative, and its figures by code.
 type TaskEdit struct {
-	Narrative Edit // saved when it has values
+	Narrative Edit // saved when it has values, or some given up
 	Figures   map[string]FigureEdit
 	Answers   map[string]string // explanations by code of the doubt; those nobody asks for any more are dropped
 }
@@ -76,7 +77,7 @@ func (s *Service) SaveTask(ctx context.Context, act actor.Actor, now time.Time, 
 		if err != nil {
 			return "", err
 		}
-		if len(e.Narrative.Values) > 0 {
+		if len(e.Narrative.Values) > 0 || len(e.Narrative.Forgone) > 0 {
 			save, faults := narrativeSave(task, e.Narrative)
 			saves = append([]submission.Save{save}, saves...)
 			maps.Copy(bad, faults)
@@ -101,11 +102,15 @@ func answer(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *s
 	if err != nil {
 		return nil, err
 	}
+	doubts, err := submission.Doubts(ctx, tx, c.ID, Found(content))
+	if err != nil {
+		return nil, err
+	}
 	unheard = map[string]string{}
-	for _, doubt := range Found(content) {
+	for _, doubt := range doubts {
 		words, given := answers[doubt.Code]
-		if !given {
-			continue
+		if !given || viet.Clean(words) == doubt.Answer {
+			continue // what was said before is not said again
 		}
 		err := submission.AnswerDoubt(ctx, tx, act, now, c, doubt, words)
 		if bad, ok := errors.AsType[fault.Invalid](err); ok {
