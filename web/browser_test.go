@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"danvan/internal/browsertest"
 )
 
 // One browser serves the package. Every reader has a profile of their own in it,
@@ -46,15 +48,10 @@ const patient = 30 * time.Second
 func newReader(t testing.TB, base, name string, scripts bool) *reader {
 	t.Helper()
 	startBrowser.Do(func() {
-		options := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-sync", true),
-			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))
-		var stopAllocator, stopTab context.CancelFunc
-		browser, stopAllocator = chromedp.NewExecAllocator(context.Background(), options...)
-		browser, stopTab = chromedp.NewContext(browser)
-		stopBrowser = func() { stopTab(); stopAllocator() }
-		// The first run starts the browser and must have no deadline.
-		must(t, chromedp.Do(browser))
+		var err error
+		if browser, stopBrowser, err = browsertest.Start(); err != nil {
+			t.Fatal(err)
+		}
 	})
 	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(closeTab)

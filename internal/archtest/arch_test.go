@@ -53,6 +53,9 @@ var site = map[string][]string{
 	"web/respond": {"web/ui", "web/current", "web/form", "web/paths"},
 }
 
+// tools are for tests alone.
+var tools = []string{"internal/browsertest", "internal/database/dbtest", "internal/demo/demotest", "internal/drilltest", "internal/evidence/buckettest"}
+
 // common is what every area and fragment of the site may import.
 var common = []string{"web/static", "web/paths", "web/form", "web/ui", "web/current", "web/respond"}
 
@@ -114,7 +117,7 @@ func where(name string) string {
 		return "site"
 	case strings.HasPrefix(name, "cmd/"):
 		return "command"
-	case name == "internal/archtest", name == "internal/drilltest", name == "internal/demo/demotest", name == "internal/evidence/buckettest", strings.HasPrefix(name, "internal/database/dbtest/"):
+	case name == "internal/archtest", slices.Contains(tools, name), strings.HasPrefix(name, "internal/database/dbtest/"):
 		return "tool"
 	}
 	return ""
@@ -173,14 +176,14 @@ func refuseSite(name, imported, target string, own bool) string {
 
 func TestOnlyTestsImportTestTools(t *testing.T) {
 	t.Parallel()
-	tools := []string{module + "internal/database/dbtest", module + "internal/demo/demotest", module + "internal/evidence/buckettest", "testing", "pgregory.net/rapid", "github.com/chromedp/chromedp"}
 	for _, p := range packages(t) {
 		name := strings.TrimPrefix(p.ImportPath, module)
-		if strings.HasPrefix(name, "internal/database/dbtest") || name == "internal/demo/demotest" || name == "internal/evidence/buckettest" {
+		if slices.Contains(tools, name) || strings.HasPrefix(name, "internal/database/dbtest/") {
 			continue
 		}
 		for _, imported := range p.Imports {
-			if slices.Contains(tools, imported) {
+			own, isOwn := strings.CutPrefix(imported, module)
+			if isOwn && slices.Contains(tools, own) || slices.Contains([]string{"testing", "pgregory.net/rapid", "github.com/chromedp/chromedp"}, imported) {
 				t.Errorf("%s imports %s outside its tests", name, imported)
 			}
 		}

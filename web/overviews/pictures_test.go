@@ -15,6 +15,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/chromedp/chromedp"
 
+	"danvan/internal/browsertest"
 	"danvan/web/static"
 	"danvan/web/ui"
 )
@@ -95,16 +96,8 @@ func inBrowser(t *testing.T) context.Context {
 	tab.Lock()
 	t.Cleanup(tab.Unlock)
 	startOnce.Do(func() {
-		options := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-			chromedp.Flag("disable-sync", true))
-		var stopAllocator, stopTab context.CancelFunc
-		browser, stopAllocator = chromedp.NewExecAllocator(context.Background(), options...)
-		browser, stopTab = chromedp.NewContext(browser)
-		stopBrowser = func() { stopTab(); stopAllocator() }
-		// The first run starts the browser and must have no deadline.
-		if err := chromedp.Do(browser); err != nil {
+		var err error
+		if browser, stopBrowser, err = browsertest.Start(); err != nil {
 			t.Fatal(err)
 		}
 	})

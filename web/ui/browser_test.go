@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"danvan/internal/browsertest"
 )
 
 // One browser serves the package; its tests share one tab and run in turn.
@@ -32,15 +34,8 @@ func inBrowser(t *testing.T) context.Context {
 	tab.Lock()
 	t.Cleanup(tab.Unlock)
 	startOnce.Do(func() {
-		options := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-			chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))
-		var stopAllocator, stopTab context.CancelFunc
-		browser, stopAllocator = chromedp.NewExecAllocator(context.Background(), options...)
-		browser, stopTab = chromedp.NewContext(browser)
-		stopBrowser = func() { stopTab(); stopAllocator() }
-		// The first run starts the browser and must have no deadline.
-		if err := chromedp.Do(browser); err != nil {
+		var err error
+		if browser, stopBrowser, err = browsertest.Start(); err != nil {
 			t.Fatal(err)
 		}
 	})
