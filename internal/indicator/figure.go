@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -37,7 +38,8 @@ type Figure struct {
 	Estimated *big.Rat // trong đó ước: inside Own, nil = none
 }
 
-// Total is own and below together, nil when neither is a number.
+// Total is own and below together, nil when neither is a number. It may be one of
+// them, and is not to be changed.
 func (f Figure) Total() *big.Rat {
 	own := f.Own
 	if f.Mark != Number {
@@ -52,12 +54,10 @@ func (f Figure) Answered() bool { return f.Mark != Blank }
 // plus adds what are numbers; nil only when neither is.
 func plus(a, b *big.Rat) *big.Rat {
 	switch {
-	case a == nil && b == nil:
-		return nil
 	case a == nil:
-		return new(big.Rat).Set(b)
+		return b
 	case b == nil:
-		return new(big.Rat).Set(a)
+		return a
 	}
 	return new(big.Rat).Add(a, b)
 }
@@ -79,6 +79,9 @@ func ParseAmount(text string) *big.Rat {
 	}
 	if digits == "" || digits[0] == '.' || strings.HasSuffix(digits, ".") || dots > 1 || len(digits) > maxDigits {
 		return nil
+	}
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return new(big.Rat).SetInt64(n) // a page reads thousands, nearly all of them whole
 	}
 	r, ok := new(big.Rat).SetString(text)
 	if !ok {

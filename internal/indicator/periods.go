@@ -25,12 +25,13 @@ func (p PeriodValue) covers(q PeriodValue) bool {
 // remains is disjoint and follows the indicator's rule. A ratio has none: see
 // [RatioAcrossPeriods].
 func (i Indicator) AcrossPeriods(list []PeriodValue) *big.Rat {
-	list = disjoint(list)
+	var sum adder
 	var out *big.Rat
-	for _, p := range list {
+	for _, p := range disjoint(list) {
 		switch i.Periods {
 		case SumOfPeriods:
-			out = plus(out, p.Value)
+			sum.add(p.Value)
+			out = sum.sum()
 		case FirstOfPeriods:
 			if out == nil && p.Value != nil {
 				out = new(big.Rat).Set(p.Value)

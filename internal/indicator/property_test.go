@@ -25,9 +25,10 @@ func TestMain(m *testing.M) {
 }
 
 // number is a figure as people report them: often whole, sometimes 0, at times
-// with decimals.
+// with decimals or very large.
 var number = rapid.Custom(func(t *rapid.T) *big.Rat {
-	return big.NewRat(rapid.Int64Range(0, 1_000_000).Draw(t, "n"), rapid.SampledFrom([]int64{1, 1, 1, 10, 100}).Draw(t, "d"))
+	most := rapid.SampledFrom([]int64{100, 1_000_000, 999_999_999_999_999}).Draw(t, "most")
+	return big.NewRat(rapid.Int64Range(0, most).Draw(t, "n"), rapid.SampledFrom([]int64{1, 1, 1, 10, 100}).Draw(t, "d"))
 })
 
 // own is what one unit answers for itself.

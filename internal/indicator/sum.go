@@ -36,6 +36,7 @@ func (s *Sum) count(m Mark, number bool) {
 // across units has no value, and neither has a ratio: see [Ratio].
 func (i Indicator) Across(figures []Figure, expected int) Sum {
 	s := Sum{Expected: expected}
+	var all adder
 	for _, f := range figures {
 		if f.Answered() {
 			s.Answered++
@@ -47,9 +48,10 @@ func (i Indicator) Across(figures []Figure, expected int) Sum {
 		s.count(f.Mark, total != nil)
 		switch i.Units {
 		case SumOfUnits, CountTrue, MeanOfUnits:
-			s.Value = plus(s.Value, total)
+			all.add(total)
 		}
 	}
+	s.Value = all.sum()
 	if i.Units == MeanOfUnits && s.Value != nil {
 		s.Value.Quo(s.Value, whole(s.Numbers))
 	}
@@ -64,6 +66,41 @@ func yes(f Figure) *big.Rat {
 	return whole(f.Own.Sign())
 }
 
+// adder adds up many numbers; nearly all of them are whole and small, and kept
+// apart for that.
+type adder struct {
+	whole int64
+	rest  *big.Rat
+	any   bool
+}
+
+// small bounds what is added as a machine number: a billion of them would fit.
+const small = 1 << 32
+
+func (a *adder) add(r *big.Rat) {
+	if r == nil {
+		return
+	}
+	a.any = true
+	if n := r.Num(); r.IsInt() && n.IsInt64() && n.Int64() < small && n.Int64() > -small {
+		a.whole += n.Int64()
+		return
+	}
+	a.rest = plus(a.rest, r)
+}
+
+// sum is a number of its own, nil when nothing was added.
+func (a *adder) sum() *big.Rat {
+	if !a.any {
+		return nil
+	}
+	sum := new(big.Rat).SetInt64(a.whole)
+	if a.rest != nil {
+		sum.Add(sum, a.rest)
+	}
+	return sum
+}
+
 func whole(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 
 // Ratio is a percentage over the units for which both are numbers; num and den
@@ -71,7 +108,7 @@ func whole(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 // value.
 func Ratio(num, den []Figure, expected int) Sum {
 	s := Sum{Expected: expected}
-	var n, d *big.Rat
+	var n, d adder
 	for i := range min(len(num), len(den)) {
 		if num[i].Answered() && den[i].Answered() {
 			s.Answered++
@@ -79,10 +116,11 @@ func Ratio(num, den []Figure, expected int) Sum {
 		a, b := num[i].Total(), den[i].Total()
 		s.count(both(num[i].Mark, den[i].Mark), a != nil && b != nil)
 		if a != nil && b != nil {
-			n, d = plus(n, a), plus(d, b)
+			n.add(a)
+			d.add(b)
 		}
 	}
-	s.Value = Percent(n, d)
+	s.Value = Percent(n.sum(), d.sum())
 	return s
 }
 

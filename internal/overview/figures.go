@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/big"
@@ -21,6 +22,7 @@ type FigureBoard struct {
 	Lines []FigureLine // what the campaign asks for, by task, the common part last
 
 	units []reporter
+	parts map[string][]indicator.Use // of each line: what somebody types for it
 }
 
 // FigureLine is one indicator over the scope.
@@ -73,9 +75,9 @@ func Figures(ctx context.Context, db database.DB, act actor.Actor, now time.Time
 	return b, nil
 }
 
-// figuresOf loads every line, or with a code that alone, with what it is made of.
+// figuresOf loads every line, or with a code that alone.
 func figuresOf(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, period, receiver, code string) (FigureBoard, error) {
-	var b FigureBoard
+	b := FigureBoard{parts: map[string][]indicator.Use{}}
 	var err error
 	if b.Reports, err = reportsOf(ctx, db, act, year, period, receiver); err != nil {
 		return b, err
@@ -84,14 +86,24 @@ func figuresOf(ctx context.Context, db database.DB, act actor.Actor, now time.Ti
 	if err != nil {
 		return b, err
 	}
+	byCode := map[string]indicator.Use{}
+	for _, u := range uses {
+		byCode[u.Code] = u
+	}
 	if code != "" {
 		uses = slices.DeleteFunc(uses, func(u indicator.Use) bool { return u.Code != code })
 	}
-	var codes []string
+	var needed []indicator.ID
 	for _, u := range uses {
-		codes = append(codes, parts(u.Indicator)...)
+		b.parts[u.Code] = []indicator.Use{u}
+		if !u.Typed() {
+			b.parts[u.Code] = []indicator.Use{byCode[u.Numerator], byCode[u.Denominator]}
+		}
+		for _, part := range b.parts[u.Code] {
+			needed = append(needed, part.ID)
+		}
 	}
-	if b.units, err = reportersOf(ctx, db, b.Reports, now, codes, code); err != nil {
+	if b.units, err = reportersOf(ctx, db, b.Reports, now, needed, code); err != nil {
 		return b, err
 	}
 	for _, u := range uses {
@@ -100,29 +112,22 @@ func figuresOf(ctx context.Context, db database.DB, act actor.Actor, now time.Ti
 	return b, nil
 }
 
-// parts are the codes of what somebody types for an indicator.
-func parts(i indicator.Indicator) []string {
-	if i.Typed() {
-		return []string{i.Code}
-	}
-	return []string{i.Numerator, i.Denominator}
-}
-
 // line adds up one indicator.
 func (b FigureBoard) line(u indicator.Use) FigureLine {
 	l := FigureLine{Indicator: u.Indicator, Asked: u.Kinds}
-	codes := parts(u.Indicator)
+	parts := b.parts[u.Code]
 	var now, before, last table
 	for _, one := range b.units {
-		if !one.counts(codes...) {
+		if !one.counts(parts) {
 			continue
 		}
-		now.add(one, codes, cell.figure)
-		before.add(one, codes, func(c cell) indicator.Figure { return then(c.Before) })
-		last.add(one, codes, func(c cell) indicator.Figure { return then(c.Last) })
-		if c := one.Figures[u.Code]; c.Estimated != "" {
-			l.Estimated = sum(l.Estimated, indicator.ParseAmount(c.Estimated))
-		}
+		now.add(parts, one.figure)
+		before.add(parts, func(id indicator.ID) indicator.Figure { return then(one.before(id)) })
+		last.add(parts, func(id indicator.ID) indicator.Figure {
+			value, _, _ := one.lastYear(id)
+			return then(value)
+		})
+		l.Estimated = sum(l.Estimated, one.figure(u.ID).Estimated)
 	}
 	l.Sum = now.sum(u.Indicator)
 	l.LastYear, l.Previous = now.against(last, u.Indicator), now.against(before, u.Indicator)
@@ -132,9 +137,13 @@ func (b FigureBoard) line(u indicator.Use) FigureLine {
 	return l
 }
 
+// then is a figure of another period, of which only what it came to matters.
+func then(total *big.Rat) indicator.Figure { return indicator.Figure{Below: total} }
+
+// sum adds what are numbers; nil when neither is.
 func sum(a, b *big.Rat) *big.Rat {
-	if a == nil {
-		a = new(big.Rat)
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
 	}
 	return new(big.Rat).Add(a, b)
 }
@@ -145,9 +154,9 @@ type table struct {
 	units int
 }
 
-func (t *table) add(u reporter, codes []string, figure func(cell) indicator.Figure) {
-	for i, code := range codes {
-		t.rows[i] = append(t.rows[i], figure(u.Figures[code]))
+func (t *table) add(parts []indicator.Use, figure func(indicator.ID) indicator.Figure) {
+	for i, part := range parts {
+		t.rows[i] = append(t.rows[i], figure(part.ID))
 	}
 	t.units++
 }
@@ -162,7 +171,10 @@ func (t table) sum(i indicator.Indicator) indicator.Sum {
 // against compares with another period, over the units with a number in both.
 func (t table) against(o table, i indicator.Indicator) Compared {
 	var a, b table
-	n := len(parts(i))
+	n := 1
+	if !i.Typed() {
+		n = 2
+	}
 	for u := range t.units {
 		both := true
 		for row := range n {

@@ -59,11 +59,12 @@ func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time
 		return Breakdown{}, fmt.Errorf("figure %s of %d/%s: %w", code, year, period, err)
 	}
 	d := Breakdown{Reports: b.Reports, Line: b.Lines[0]}
+	parts := b.parts[code]
 	for _, u := range b.units {
-		if !b.Names(u.ID) || !u.counts(parts(d.Line.Indicator)...) {
+		if !b.Names(u.ID) || !u.counts(parts) {
 			continue
 		}
-		one := u.figure(d.Line.Indicator)
+		one := u.unitFigure(parts)
 		d.Units = append(d.Units, one)
 		if one.No == 0 {
 			d.Missing = append(d.Missing, one.ReportRow)
@@ -72,22 +73,30 @@ func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time
 	return d, nil
 }
 
-func (u reporter) figure(i indicator.Indicator) UnitFigure {
-	f := UnitFigure{ReportRow: u.row()}
-	if !i.Typed() {
-		num, den := u.Figures[i.Numerator], u.Figures[i.Denominator]
-		f.Asked, f.Numerator, f.Denominator = num.Asked && den.Asked, num.figure(), den.figure()
+// unitFigure is the unit's part of what is made of parts: of one that is typed, or
+// of numerator and denominator.
+func (u reporter) unitFigure(parts []indicator.Use) UnitFigure {
+	f := UnitFigure{ReportRow: u.row(), Asked: true}
+	for _, part := range parts {
+		f.Asked = f.Asked && u.isAsked(part)
+	}
+	if len(parts) == 2 {
+		num, den := parts[0].ID, parts[1].ID
+		f.Numerator, f.Denominator = u.figure(num), u.figure(den)
 		f.Value = indicator.Percent(f.Numerator.Total(), f.Denominator.Total())
-		f.Before = indicator.Percent(indicator.ParseAmount(num.Before), indicator.ParseAmount(den.Before))
-		f.LastYear = indicator.Percent(indicator.ParseAmount(num.Last), indicator.ParseAmount(den.Last))
+		f.Before = indicator.Percent(u.before(num), u.before(den))
+		lastNum, no, from := u.lastYear(num)
+		lastDen, _, _ := u.lastYear(den)
+		f.LastYear, f.LastNo, f.LastFrom = indicator.Percent(lastNum, lastDen), no, from
 		return f
 	}
-	c := u.Figures[i.Code]
-	f.Asked, f.Figure, f.LastNo, f.LastFrom = c.Asked, c.figure(), c.LastNo, c.LastFrom
-	f.Value, f.Before, f.LastYear = f.Figure.Total(), indicator.ParseAmount(c.Before), indicator.ParseAmount(c.Last)
+	id := parts[0].ID
+	f.Figure = u.figure(id)
+	f.Value, f.Before = f.Figure.Total(), u.before(id)
+	f.LastYear, f.LastNo, f.LastFrom = u.lastYear(id)
 	for _, s := range u.Sources {
-		total := indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(s.Own), Below: indicator.ParseAmount(s.Below)}.Total()
-		f.Below = append(f.Below, Source{Unit: s.Unit, Name: s.Name, Short: s.Short, No: s.No, Value: total})
+		said := indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(s.Own), Below: indicator.ParseAmount(s.Below)}
+		f.Below = append(f.Below, Source{Unit: s.Unit, Name: s.Name, Short: s.Short, No: s.No, Value: said.Total()})
 	}
 	return f
 }

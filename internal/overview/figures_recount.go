@@ -24,24 +24,22 @@ func RecountFigures(ctx context.Context, db database.DB, b FigureBoard) (Recount
 		return found, fmt.Errorf("recount figures of %d/%s: %w", b.Year, b.Period.Slug, err)
 	}
 	for _, l := range b.Lines {
-		codes := parts(l.Indicator)
+		parts := b.parts[l.Code]
 		var all table
 		var estimated *big.Rat
 		for _, u := range b.units {
 			frozen := reports[u.ID]
-			if !u.counts(codes...) && !frozen.answer(codes...) {
+			if !u.counts(parts) && !frozen.answer(parts) {
 				continue
 			}
-			for i, code := range codes {
-				all.rows[i] = append(all.rows[i], frozen[code])
+			for i, part := range parts {
+				all.rows[i] = append(all.rows[i], frozen[part.Code])
 			}
 			all.units++
-			if f := frozen[l.Code]; f.Estimated != nil {
-				estimated = sum(estimated, f.Estimated)
-			}
+			estimated = sum(estimated, frozen[l.Code].Estimated)
 			if l.Typed() && b.Names(u.ID) {
 				found.compare(Difference{Unit: u.Unit, Short: u.Short, Code: l.Code,
-					Shown: figureWords(u.Figures[l.Code].figure()), Counted: figureWords(frozen[l.Code])})
+					Shown: figureWords(u.figure(l.ID)), Counted: figureWords(frozen[l.Code])})
 			}
 		}
 		found.compare(Difference{Code: l.Code, Shown: sumWords(l.Sum, l.Estimated), Counted: sumWords(all.sum(l.Indicator), estimated)})
@@ -98,9 +96,9 @@ func figuresIn(frozen submission.Frozen) frozenFigures {
 	return figures
 }
 
-func (figures frozenFigures) answer(codes ...string) bool {
-	for _, code := range codes {
-		if !figures[code].Answered() {
+func (figures frozenFigures) answer(parts []indicator.Use) bool {
+	for _, part := range parts {
+		if !figures[part.Code].Answered() {
 			return false
 		}
 	}

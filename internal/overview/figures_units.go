@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"math/big"
 	"slices"
 	"time"
 
@@ -48,7 +49,8 @@ func reportsOf(ctx context.Context, db database.DB, act actor.Actor, year int, p
 	return r, nil
 }
 
-// reporter is a unit of the scope with its report.
+// reporter is a unit of the scope with its report. Numbers are canonical, "" is
+// none.
 type reporter struct {
 	ID            actor.UnitID
 	Unit          string
@@ -64,24 +66,19 @@ type reporter struct {
 	KindDueBefore *time.Time
 	Expected      bool
 	LeftOn        viet.Date
-	Tasks         map[int]report.Status // of the report in force
-	Figures       map[string]cell       // by code
+	Tasks         map[int]report.Status          // of the report in force
+	Exceptions    map[indicator.ID]bool          // what is asked of it against its kind
+	Facts         map[indicator.ID][]string      // of the report in force: mark, own, below, estimated
+	Before        map[indicator.ID]string        // in the previous period, own and below together
+	Last          map[indicator.ID]lastYearsFact // a year before
+	Prior         map[indicator.ID][]string      // a year before, typed in afterwards: value, source
 	Sources       []below
 }
 
-// cell is what a unit answered to one indicator that somebody types. Numbers are
-// canonical, "" is none.
-type cell struct {
-	Asked     bool // by the campaign
-	Fact      bool // the report in force says something
-	Mark      indicator.Mark
-	Own       string
-	Below     string
-	Estimated string
-	Before    string // in the previous period, own and below together
-	Last      string // a year before, likewise
-	LastNo    int    // the sending that says so, 0 = it was typed in afterwards
-	LastFrom  string // where what was typed in comes from
+// lastYearsFact is what a report then in force came to, with its sending.
+type lastYearsFact struct {
+	Total string
+	No    int
 }
 
 // below is a sending that what lies below a unit was taken from.
@@ -95,9 +92,9 @@ type below struct {
 }
 
 // reportersOf returns the units that report to the receiver, in roster order, with
-// what they answered to the indicators named by codes, and what the figure of one
-// of them, source, was taken from.
-func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, codes []string, source string) ([]reporter, error) {
+// what they answered to indicators, and what the figure of one code, source, was
+// taken from.
+func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, indicators []indicator.ID, source string) ([]reporter, error) {
 	return database.All[reporter](ctx, db, `
 		select r.unit_id as id, u.slug as unit, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
@@ -111,7 +108,23 @@ func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, 
 		       (select coalesce(json_object_agg(t.task_no, t.status), '{}')
 		        from report_task_fact t
 		        where t.period_id = p.id and t.unit_id = r.unit_id) as tasks,
-		       `+figureCells+` as figures,
+		       (select coalesce(json_object_agg(one.indicator_id, one.applies), '{}')
+		        from indicator_unit one
+		        where one.campaign_id = p.campaign_id and one.unit_id = r.unit_id) as exceptions,
+		       (select coalesce(json_object_agg(f.indicator_id, json_build_array(f.mark, trim_scale(f.own)::text, trim_scale(f.below)::text,
+		                                                                         trim_scale(f.estimated)::text)), '{}')
+		        from figure_fact f
+		        where f.period_id = p.id and f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[])) as facts,
+		       (select coalesce(json_object_agg(f.indicator_id, `+total+`), '{}')
+		        from figure_fact f
+		        where f.period_id = @previous and f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[])) as before,
+		       (select coalesce(json_object_agg(f.indicator_id, json_build_object('Total', `+total+`, 'No', y.no)), '{}')
+		        from figure_fact f
+		        join version y on y.id = f.version_id
+		        where f.period_id = last.id and f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[])) as last,
+		       (select coalesce(json_object_agg(f.indicator_id, json_build_array(trim_scale(f.value)::text, f.source)), '{}')
+		        from prior_figure f
+		        where f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[]) and f.year = @last_year and f.period = p.slug) as prior,
 		       `+figureSources+` as sources
 		from period p
 		join roster r on r.campaign_id = p.campaign_id
@@ -140,32 +153,11 @@ func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, 
 		where p.id = @period and r.reports_to = @receiver
 		order by r.position, r.unit_id`,
 		database.Args{"period": r.Period.ID, "receiver": r.Receiver.ID, "previous": r.Previous.ID, "last_year": r.Year - 1,
-			"codes": append([]string{}, codes...), "source": source, "day": viet.DateOf(now), "now": now})
+			"indicators": append([]indicator.ID{}, indicators...), "source": source, "day": viet.DateOf(now), "now": now})
 }
 
-// figureCells are the cells of a unit r in a period p, by code. A year before, the
-// report then in force comes before what was typed in afterwards.
-var figureCells = `
-	(select coalesce(json_object_agg(i.code, json_build_object(
-	            'Asked', coalesce(own.applies, v.kind = any(use.kinds)), 'Fact', f.mark is not null, 'Mark', coalesce(f.mark, ''),
-	            'Own', trim_scale(f.own)::text, 'Below', trim_scale(f.below)::text, 'Estimated', trim_scale(f.estimated)::text,
-	            'Before', ` + totalOf("b") + `,
-	            'Last', case when l.mark is null then trim_scale(prior.value)::text else ` + totalOf("l") + ` end,
-	            'LastNo', (select no from version where id = l.version_id), 'LastFrom', prior.source)), '{}')
-	 from indicator_use use
-	 join indicator i on i.id = use.indicator_id and i.kind <> 'derived'
-	 left join indicator_unit own on own.campaign_id = use.campaign_id and own.indicator_id = i.id and own.unit_id = r.unit_id
-	 left join figure_fact f on f.period_id = p.id and f.unit_id = r.unit_id and f.indicator_id = i.id
-	 left join figure_fact b on b.period_id = @previous and b.unit_id = r.unit_id and b.indicator_id = i.id
-	 left join figure_fact l on l.period_id = last.id and l.unit_id = r.unit_id and l.indicator_id = i.id
-	 left join prior_figure prior on prior.unit_id = r.unit_id and prior.indicator_id = i.id and prior.year = @last_year and prior.period = p.slug
-	 where use.campaign_id = p.campaign_id and i.code = any(@codes::text[]))`
-
-// totalOf is own and below of a figure_fact together, null when neither is a
-// number.
-func totalOf(fact string) string {
-	return "case when num_nonnulls(" + fact + ".own, " + fact + ".below) > 0 then trim_scale(coalesce(" + fact + ".own, 0) + coalesce(" + fact + ".below, 0))::text end"
-}
+// total is own and below of a fact f together, null when neither is a number.
+const total = `case when num_nonnulls(f.own, f.below) > 0 then trim_scale(coalesce(f.own, 0) + coalesce(f.below, 0))::text end`
 
 // figureSources are the sendings that the version in force y names as the sources
 // of what lies below the figure @source.
@@ -187,21 +179,43 @@ const figureSources = `
 	 join version sy on sy.submission_id = sx.id and sy.no::text = split_part(line, '@', 2)
 	 where part ->> 'key' = 'below/' || @source)`
 
-// figure is the answer as arithmetic takes it.
-func (c cell) figure() indicator.Figure {
-	return indicator.Figure{Mark: c.Mark, Own: indicator.ParseAmount(c.Own), Below: indicator.ParseAmount(c.Below), Estimated: indicator.ParseAmount(c.Estimated)}
+// figure is what the unit answered to an indicator, Blank without a report in force.
+func (u reporter) figure(id indicator.ID) indicator.Figure {
+	f := u.Facts[id]
+	if f == nil {
+		return indicator.Figure{}
+	}
+	return indicator.Figure{Mark: indicator.Mark(f[0]), Own: indicator.ParseAmount(f[1]), Below: indicator.ParseAmount(f[2]), Estimated: indicator.ParseAmount(f[3])}
 }
 
-// then is a figure of another period, of which only what it came to matters.
-func then(total string) indicator.Figure {
-	return indicator.Figure{Below: indicator.ParseAmount(total)}
+// before is what the unit's figure came to in the previous period.
+func (u reporter) before(id indicator.ID) *big.Rat { return indicator.ParseAmount(u.Before[id]) }
+
+// lastYear is what it came to a year before, by which sending (0: it was typed in
+// afterwards) or where that comes from. A report comes before what was typed in.
+func (u reporter) lastYear(id indicator.ID) (value *big.Rat, no int, from string) {
+	if l, found := u.Last[id]; found {
+		return indicator.ParseAmount(l.Total), l.No, ""
+	}
+	if typed := u.Prior[id]; typed != nil {
+		return indicator.ParseAmount(typed[0]), 0, typed[1]
+	}
+	return nil, 0, ""
 }
 
-// counts reports whether the unit belongs to N in "từ n/N đơn vị" of all codes.
-func (u reporter) counts(codes ...string) bool {
-	for _, code := range codes {
-		c, known := u.Figures[code]
-		if !known || !c.Fact && !(c.Asked && u.Expected) {
+// isAsked reports whether the campaign asks the unit for an indicator.
+func (u reporter) isAsked(use indicator.Use) bool {
+	if applies, set := u.Exceptions[use.ID]; set {
+		return applies
+	}
+	return slices.Contains(use.Kinds, u.Kind)
+}
+
+// counts reports whether the unit belongs to N in "từ n/N đơn vị" of what is made
+// of parts.
+func (u reporter) counts(parts []indicator.Use) bool {
+	for _, part := range parts {
+		if _, answered := u.Facts[part.ID]; !answered && !(u.Expected && u.isAsked(part)) {
 			return false
 		}
 	}
