@@ -106,22 +106,20 @@ func (m *meeting) settle(w *writer) sent {
 			s.want[field] = c.form.Get(name)
 			continue
 		}
-		choice := []string{"mine", "theirs", "base", "rewritten"}[m.random.IntN(4)]
+		choice := []string{"mine", "theirs", "base", "own"}[m.random.IntN(4)]
 		m.tell(w, "keeps %s of %s", choice, field)
 		switch choice {
 		case "mine":
 			s.want[field] = c.form.Get(name)
 		case "base":
 			s.want[field] = c.form.Get("ban-dau." + field)
-		case "rewritten":
+		case "own":
 			text := m.text(w, field)
 			s.values.Set("viet-lai."+field, text)
 			s.want[field] = text
 			s.fresh = append(s.fresh, text)
-			continue
 		}
-		s.values.Set("giu."+field, choice)
-		s.values.Del("viet-lai." + field) // written for an earlier conflict
+		s.values.Set("giu."+field, choice) // whatever was written for an earlier conflict
 	}
 	s.want = s.want.With(nil)
 	for field, text := range s.want {
