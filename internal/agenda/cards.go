@@ -105,18 +105,21 @@ var (
 // cardsFor opens each frozen plan once, and only for its sections in charge.
 func cardsFor(ctx context.Context, db database.DB, act actor.Actor, now time.Time, id campaign.ID, l listing) ([]Card, error) {
 	return database.All[Card](ctx, db, `
-		with found as (
+		with named as materialized (
+			select distinct activity_id
+			from activity_partner
+			where unit_id = any(@partners::bigint[])
+		), found as (
 			select f.activity_id, f.version_id, r.position, f.task_no as task, f.position as place,
 			       u.slug as unit_slug, v.name as unit_name, f.code, f.title, f.product,
 			       f.span_kind, f.start_on, f.due_on, `+progress.StatusSQL+` as status, cur.as_of
-			from activity_fact f
+			from named
+			join activity_fact f on f.activity_id = named.activity_id
 			join roster r on r.campaign_id = f.campaign_id and r.unit_id = f.unit_id
 			join unit u on u.id = f.unit_id
 			join unit_version v on v.id = r.unit_version_id
 			`+progress.Standing+progress.Latest+`
 			where f.campaign_id = @campaign
-			  and exists (select from activity_partner a
-			              where a.activity_id = f.activity_id and a.unit_id = any(@partners::bigint[]))
 		), page as (
 			select *, count(*) over () as total
 			from found

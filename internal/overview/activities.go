@@ -35,6 +35,17 @@ var activityOrders = map[ActivityOrder]string{
 // planOrder puts apart what an order leaves together.
 const planOrder = "r.position, f.unit_id, f.task_no = 0, f.task_no, f.position, f.activity_id"
 
+// narrowed is the activities f of the units r of the list, standings the same with
+// how each of them stands as st.
+const narrowed = `seen r
+	join activity_fact f on f.campaign_id = @campaign and f.unit_id = r.unit_id
+	 and (cardinality(@tasks::int[]) = 0 or f.task_no = any(@tasks::int[]))
+	 and (@due_in::date is null or f.due_on >= @due_in::date and f.due_on < @due_in::date + interval '1 month')`
+
+var standings = `(` + progress.Standings(narrowed) + `) st
+	join activity_fact f on f.activity_id = st.activity_id
+	join roster r on r.campaign_id = f.campaign_id and r.unit_id = f.unit_id`
+
 // ActivityFilter narrows the activities of a scope to those behind one number.
 // Zero fields do not filter.
 type ActivityFilter struct {
@@ -104,9 +115,13 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 	order = fmt.Sprintf(order, direction) + ", " + planOrder
 	// How each activity stands is worked out for all of them only where it chooses
 	// or orders the rows; else for those of the page.
-	standing, status, doneOn := progress.Standing, progress.StatusSQL, "st.done_on"
-	if len(f.Statuses) == 0 && f.DoneIn.IsZero() && f.Order != ByStatus {
-		standing, status, doneOn = "", `case when f.stopped_reason <> '' then 'cancelled' else '' end`, "null::date"
+	chosen := `cardinality(@statuses::text[]) = 0 and f.stopped_reason = ''`
+	if len(f.Statuses) > 0 {
+		chosen = `(` + progress.StatusSQL + `) = any(@statuses::text[])`
+	}
+	from, doneOn := narrowed, `null::date`
+	if len(f.Statuses) > 0 || !f.DoneIn.IsZero() || f.Order == ByStatus {
+		from, doneOn = standings, `st.done_on`
 	}
 	type line struct {
 		Known bool // the unit asked for is one that act may see by name
@@ -116,7 +131,7 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 	}
 	lines, err := database.All[line](ctx, db, `
 		with seen as (
-		    select r.unit_id, r.position, r.unit_version_id, u.slug
+		    select r.unit_id, r.position
 		    from roster r
 		    join unit u on u.id = r.unit_id
 		    join unit_version v on v.id = r.unit_version_id
@@ -124,29 +139,29 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		      and (@all or r.unit_id = any(@own::bigint[]))
 		      and (@unit = '' or u.slug = @unit)
 		      and (@kind = '' or v.kind = @kind)
-		), work as materialized (
-		    select f.activity_id, `+doneOn+` as done_on, `+status+` as status, r.slug, r.unit_version_id,
-		           row_number() over (order by `+order+`) as place
-		    from seen r
-		    join activity_fact f on f.campaign_id = @campaign and f.unit_id = r.unit_id
-		     and (cardinality(@tasks::int[]) = 0 or f.task_no = any(@tasks::int[]))
-		     and (@due_in::date is null or f.due_on >= @due_in::date and f.due_on < @due_in::date + interval '1 month')`+standing+`
-		), chosen as materialized (
-		    select *
-		    from work
-		    where case when cardinality(@statuses::text[]) = 0 then status <> 'cancelled' else status = any(@statuses::text[]) end
-		      and (@done_in::date is null or done_on >= @done_in::date and done_on < @done_in::date + interval '1 month')
+		), page as (
+		    select *, row_number() over () as place
+		    from (
+		        select f.activity_id, count(*) over () as total
+		        from `+from+`
+		        where `+chosen+`
+		          and (@done_in::date is null or `+doneOn+` >= @done_in::date and `+doneOn+` < @done_in::date + interval '1 month')
+		        order by `+order+`
+		        limit @limit offset @offset
+		    ) x
 		)
-		select exists (select from seen) as known, f.activity_id is not null as found, (select count(*) from chosen) as total,
-		       coalesce(w.slug, '') as unit, coalesce(v.name, '') as name, coalesce(v.short, '') as short,
+		select exists (select from seen) as known, w.place is not null as found, coalesce(w.total, 0) as total,
+		       coalesce(u.slug, '') as unit, coalesce(v.name, '') as name, coalesce(v.short, '') as short,
 		       coalesce(f.task_no, 0) as task, coalesce(f.code, '') as code, coalesce(f.title, '') as title,
 		       f.start_on as start, f.due_on as due, `+progress.StatusSQL+` as status, st.done_on,
 		       cur.as_of, coalesce(cur.percent, '') as percent, coalesce(cur.value, '') as value,
 		       coalesce(trim_scale(f.target)::text, '') as target, coalesce(f.uom, '') as measure
 		from (select) one
-		left join (select * from chosen order by place limit @limit offset @offset) w on true
+		left join page w on true
 		left join activity_fact f on f.activity_id = w.activity_id
-		left join unit_version v on v.id = w.unit_version_id`+progress.Standing+progress.Latest+`
+		left join unit u on u.id = f.unit_id
+		left join roster r on r.campaign_id = f.campaign_id and r.unit_id = f.unit_id
+		left join unit_version v on v.id = r.unit_version_id`+progress.Standing+progress.Latest+`
 		order by w.place`,
 		list.args(database.Args{"unit": f.Unit, "kind": f.Kind, "tasks": append([]int{}, f.Tasks...), "statuses": append([]progress.Status{}, f.Statuses...),
 			"due_in": f.DueIn, "done_in": f.DoneIn, "today": viet.DateOf(now), "limit": f.Limit, "offset": f.Offset}))
@@ -161,6 +176,12 @@ func activities(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		if l.Found {
 			list.Rows = append(list.Rows, l.Activity)
 		}
+	}
+	if len(list.Rows) == 0 && f.Offset > 0 { // beyond the last page no row tells how many there are
+		f.Offset, f.Limit = 0, 1
+		first, err := activities(ctx, db, act, now, year, receiver, f)
+		list.Total = first.Total
+		return list, err
 	}
 	return list, nil
 }

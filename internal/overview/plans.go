@@ -270,9 +270,11 @@ const seenPlans = `
 // workOf joins done and total to a row "one" of seenPlans.
 var workOf = `
 	left join lateral (
-	    select count(*) filter (where st.done_on is not null) as done, count(*) as total
-	    from activity_fact f` + progress.Standing + `
-	    where one.counted and f.campaign_id = one.campaign_id and f.unit_id = one.unit_id and f.task_no > 0 and f.stopped_reason = ''
+	    select count(*) filter (where done_on is not null) as done, count(*) as total
+	    from (` + progress.Standings(`
+	        (select one.campaign_id, one.unit_id where one.counted) plan
+	        join activity_fact f on f.campaign_id = plan.campaign_id and f.unit_id = plan.unit_id and f.task_no > 0 and f.stopped_reason = ''`) + `
+	    ) st
 	) work on true`
 
 // countPlans makes [PlanCounts] of the rows of seenPlans.

@@ -31,10 +31,13 @@ func (w work) status(today viet.Date) progress.Status {
 
 // worksOf returns every activity in force of the units that report to the receiver.
 func worksOf(ctx context.Context, db database.DB, s Scope) ([]work, error) {
-	return database.All[work](ctx, db, progress.Standings(`roster r
-	    join activity_fact f on f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and r.campaign_id = @campaign and r.reports_to = @receiver`),
+	return database.All[work](ctx, db, progress.Standings(everyWork),
 		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID})
 }
+
+// everyWork is the activities of all units that report to the receiver.
+const everyWork = `roster r
+	join activity_fact f on f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and r.campaign_id = @campaign and r.reports_to = @receiver`
 
 // place is a cell of the matrix.
 type place struct {

@@ -63,6 +63,7 @@ var Standing = `
 	    select l.last_at,
 	           case when l.corrected then k.begun else l.begun end as begun,
 	           case when l.corrected then ` + doneOn("k", counts("")) + ` else ` + doneOn("l", "true") + ` end as done_on
+	    offset 0 -- else it would be worked out wherever st is named
 	) st`
 
 // Standings is [Standing] for many activities at once, which takes half as long: a
@@ -98,6 +99,7 @@ var StandingAt = `
 	) l
 	cross join lateral (
 	    select l.last_at, l.begun, ` + doneOn("l", countsAt) + ` as done_on
+	    offset 0
 	) st`
 
 var countsAt = `e.as_of <= @data_to::date and e.at < @before::timestamptz and ` + counts(`and r.at < @before::timestamptz`)
