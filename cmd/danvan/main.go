@@ -10,13 +10,22 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"syscall"
 
 	"danvan/internal/config"
 )
 
+// A page leaves half a megabyte behind and little stays: the collector may wait
+// until there is four times as much as what stays, which costs 20 MB of memory and
+// saves a tenth of the time of a page.
+const collectAt = 300
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	env := environment{getenv: os.Getenv, root: os.Geteuid() == 0, out: os.Stdout, logs: os.Stderr, in: os.Stdin}

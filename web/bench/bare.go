@@ -35,16 +35,22 @@ func bare(db database.DB, sessions *scs.SessionManager, year int) http.Handler {
 			return
 		}
 		rows, err := database.All[row](r.Context(), db, `
-			select f.code, f.title, f.product, v.name as unit_name, f.due_on, p.percent::text
-			from activity_fact f
-			join campaign c on c.id = f.campaign_id
-			join unit_version v on v.unit_id = f.unit_id and upper_inf(v.valid)
+			select page.code, page.title, page.product, page.unit_name, page.due_on, p.percent::text
+			from (
+			    select f.activity_id, f.code, f.title, f.product, f.due_on, v.name as unit_name,
+			           r.position, f.task_no = 0 as common, f.task_no, f.position as place
+			    from campaign c
+			    join roster r on r.campaign_id = c.id
+			    join unit_version v on v.id = r.unit_version_id
+			    join activity_fact f on f.campaign_id = c.id and f.unit_id = r.unit_id
+			    where c.year = @year and f.stopped_reason = ''
+			    order by r.position, common, f.task_no, place
+			    limit 30
+			) page
 			left join lateral (
-			    select percent from progress where activity_id = f.activity_id order by as_of desc, id desc limit 1
+			    select percent from progress where activity_id = page.activity_id order by as_of desc, id desc limit 1
 			) p on true
-			where c.year = @year
-			order by v.name collate "vi-x-icu", f.task_no, f.position
-			limit 30`,
+			order by page.position, page.common, page.task_no, page.place`,
 			database.Args{"year": year})
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -20,25 +20,63 @@ const (
 
 // BenchmarkDashboard measures the province's page of 28 units alone in its
 // database and then among 100 years of 105 units each with 35 activities and
-// their logs.
+// their logs; then that of one of those years. While somebody writes, no board is
+// remembered for long: what that costs is told beside it.
 func BenchmarkDashboard(b *testing.B) {
 	x := newBed(b)
 	url := x.site.URL + paths.Overview(demo.Start.Year())
 	for range b.N {
-		alone := x.p95(b, url)
+		alone, written := x.p95(b, url), x.p95Written(b, url)
 		x.crowd(b)
 		crowded := x.p95(b, url)
+		wideURL := x.site.URL + paths.Overview(demo.Start.Year()-1)
+		wide, wideWritten := x.p95(b, wideURL), x.p95Written(b, wideURL)
+		b.ReportMetric(ms(written), "p95-written-ms")
+		b.ReportMetric(ms(wide), "p95-105-units-ms")
+		b.ReportMetric(ms(wideWritten), "p95-105-units-written-ms")
 		growth := float64(crowded) / float64(alone)
-		b.ReportMetric(float64(alone.Microseconds())/1000, "p95-alone-ms")
-		b.ReportMetric(float64(crowded.Microseconds())/1000, "p95-crowded-ms")
+		b.ReportMetric(ms(alone), "p95-alone-ms")
+		b.ReportMetric(ms(crowded), "p95-crowded-ms")
 		b.ReportMetric(growth, "growth")
-		if crowded > dashboard95 {
-			b.Errorf("95 of 100 dashboards take %v; the bar is %v", crowded, dashboard95)
+		if alone > dashboard95 || crowded > dashboard95 {
+			b.Errorf("95 of 100 dashboards take %v alone, %v crowded; the bar is %v", alone, crowded, dashboard95)
+		}
+		if wide > wide95 {
+			b.Errorf("95 of 100 dashboards of 105 units take %v; the bar is %v", wide, wide95)
 		}
 		if growth > mostGrowth {
 			b.Errorf("the dashboard grows %.1f times with the data; the bar is %.1f", growth, mostGrowth)
 		}
 	}
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// p95Written is [bed.p95] while somebody writes ten times a second, as 200 people
+// do.
+func (x *bed) p95Written(b *testing.B, url string) time.Duration {
+	b.Helper()
+	stop, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				done <- nil
+				return
+			case <-tick.C:
+				if _, err := x.pool.Exec(b.Context(), `update person_session set agent = 'writing'`); err != nil {
+					done <- err
+					return
+				}
+			}
+		}
+	}()
+	took := x.p95(b, url)
+	close(stop)
+	must(b, <-done)
+	return took
 }
 
 // p95 is the time in which 95 of 100 pages come, several being asked at once.
@@ -112,7 +150,7 @@ func (x *bed) crowd(b *testing.B) {
 		 from activity a join version v on v.submission_id = a.submission_id and v.sent_by_name = 'bench'
 		 join submission s on s.id = a.submission_id join period p on p.id = s.period_id join campaign c on c.id = p.campaign_id`,
 		`insert into progress (activity_id, as_of, percent, by_person, by_name, at)
-		 select f.activity_id, f.start_on + n * 30, n * 25, (select min(id) from person), 'bench', f.start_on + n * 30
+		 select f.activity_id, f.start_on + n * 30, n * case when f.position % 5 = 0 then 20 else 25 end, (select min(id) from person), 'bench', f.start_on + n * 30
 		 from activity_fact f, generate_series(1, 4) n where f.product = 'bench'`,
 		`analyze`,
 	} {

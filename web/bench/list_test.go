@@ -29,6 +29,7 @@ import (
 const (
 	leastShare  = 0.60                  // of the bare handler's requests a second
 	dashboard95 = 25 * time.Millisecond // 95 of 100 dashboards of 28 units
+	wide95      = 40 * time.Millisecond // of 102 units
 	mostGrowth  = 2.0                   // of that time among a thousand times the data
 )
 
