@@ -1,0 +1,109 @@
+package reports
+
+import (
+	"net/http"
+	"time"
+
+	"danvan/internal/actor"
+	"danvan/internal/report"
+	"danvan/internal/submission"
+	"danvan/web/current"
+	"danvan/web/paths"
+	"danvan/web/respond"
+	reportshow "danvan/web/show/reports"
+	"danvan/web/show/submissions"
+	"danvan/web/ui"
+)
+
+// showing is a report as its page shows it to one person.
+type showing struct {
+	report.Page
+	act  actor.Actor
+	now  time.Time
+	own  bool // one of the unit's people
+	may  map[submission.Action]submission.Decision
+	view reportshow.View
+}
+
+// Show is the report of a unit.
+func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
+	ref, err := refOf(r)
+	if err != nil {
+		return err
+	}
+	act, now := current.Actor(r), current.Now(r)
+	page, err := p.Reports.Page(r.Context(), act, now, ref)
+	if err != nil {
+		return err
+	}
+	v := showing{Page: page, act: act, now: now, own: page.Sight.Working, may: decisions(act, page.Case, now)}
+	v.view = reportshow.View{Case: page.Case, Base: baseOf(page.Case), Remarks: page.Remarks, Gaps: page.Gaps,
+		Answer: v.may[submission.Answer].Allowed, Working: page.Working}
+	links := crumbs(page.Case)
+	if !page.Sight.InForce {
+		links[0].Path = ""
+	}
+	head := ui.Head{Title: titleOf(page.Case), Crumbs: links, Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
+}
+
+// decisions asks for every action. What the page of a step asks for itself, the
+// reference, does not hide the way there.
+func decisions(act actor.Actor, c submission.Case, now time.Time) map[submission.Action]submission.Decision {
+	may := make(map[submission.Action]submission.Decision, len(submission.Actions))
+	c.NoReference = false
+	for _, action := range submission.Actions {
+		may[action] = submission.Decide(act, action, c, now)
+	}
+	return may
+}
+
+// sentence says in what state the report is, and which content the page shows.
+func (v showing) sentence() string {
+	said := submissions.Sentence(v.Case, v.own)
+	switch {
+	case v.Working:
+		return said
+	case v.Shown != nil && v.Case.InForce != nil && v.Shown.ID == v.Case.InForce.ID:
+		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", bản có hiệu lực."
+	case v.Shown != nil:
+		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", chưa có hiệu lực."
+	case !v.Sight.InForce:
+		return said + " Vai trò của bạn xem được trạng thái và thời điểm, không xem nội dung."
+	}
+	return said + " Nội dung hiện ở đây khi đơn vị gửi."
+}
+
+func (v showing) printNote() string {
+	note := v.Case.UnitName + ", báo cáo " + lowerFirst(v.Case.PeriodName)
+	switch {
+	case v.Working && v.Case.Amending():
+		return note + " đang sửa đổi"
+	case v.Working && v.Case.State != submission.Accepted:
+		return note + ", bản đang soạn"
+	case v.Shown != nil:
+		return note + ", " + submissions.Sending(v.Shown.No)
+	}
+	return note
+}
+
+// drawn reports whether there is any content to show.
+func (v showing) drawn() bool { return v.Working || v.Shown != nil }
+
+// edits reports whether the reader writes the report now.
+func (v showing) edits() bool { return v.may[submission.Edit].Allowed }
+
+func (v showing) base() string { return v.view.Base }
+
+// versionPath leads to a sending that the reader may open.
+func (v showing) versionPath(no int) string {
+	inForce := v.Case.InForce != nil && v.Case.InForce.No == no
+	recalled := false
+	for _, e := range v.Events {
+		recalled = recalled || e.Action == "recalled" && e.Version == no
+	}
+	if v.Sight.Versions || v.Sight.Sent && !recalled || v.Sight.InForce && inForce {
+		return paths.Version(v.base(), no)
+	}
+	return ""
+}

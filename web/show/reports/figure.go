@@ -1,0 +1,141 @@
+package reportshow
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"danvan/internal/indicator"
+	"danvan/internal/report"
+	"danvan/internal/viet"
+)
+
+// dash stands where there is nothing to show or to compare.
+const dash = "–"
+
+// Amount is a number of an indicator as it is read: "1.234", "86,4%", "có".
+func Amount(i indicator.Indicator, r *big.Rat) string {
+	switch {
+	case r == nil:
+		return dash
+	case !i.Typed():
+		return viet.FormatRat(r, 1) + "%"
+	case i.Kind == indicator.Flag && r.IsInt() && r.Num().IsInt64() && r.Num().Int64() <= 1:
+		return flagWord(r.Sign() > 0)
+	}
+	return viet.FormatNumber(indicator.Text(r))
+}
+
+func flagWord(yes bool) string {
+	if yes {
+		return "có"
+	}
+	return "không"
+}
+
+// Own is what the unit itself answered, in words where it is no number.
+func Own(i indicator.Indicator, f indicator.Figure) (text string, number bool) {
+	switch f.Mark {
+	case indicator.Number:
+		return Amount(i, f.Own), true
+	case indicator.Nil:
+		return "không phát sinh", false
+	case indicator.NotApplicable:
+		return "KTPV", false
+	}
+	return "", false
+}
+
+// OfPeriod is the figure of a compared period.
+func OfPeriod(i indicator.Indicator, x *report.Compared) (text string, number bool) {
+	if x == nil {
+		return dash, false
+	}
+	if x.Value != nil {
+		return Amount(i, x.Value), true
+	}
+	if text, _ := Own(i, x.Figure); text != "" {
+		return text, false
+	}
+	return dash, false
+}
+
+// Difference is what a figure changed by against another period.
+type Difference struct {
+	By   string // "−18", "+3,1"; [dash] for none
+	Rate string // "−17,3%", "điểm %", or ""
+}
+
+// Compare says what row changed by since last year.
+func Compare(r report.Row) Difference {
+	if r.LastYear == nil {
+		return Difference{By: dash}
+	}
+	return compare(r.Indicator, r.Value, r.LastYear.Value)
+}
+
+func compare(i indicator.Indicator, now, before *big.Rat) Difference {
+	if now == nil || before == nil || i.Kind == indicator.Flag {
+		return Difference{By: dash}
+	}
+	if !i.Typed() { // as they are shown, so that the reader can work it out
+		return Difference{By: signed(viet.FormatRat(new(big.Rat).Sub(shownRatio(now), shownRatio(before)), 1)), Rate: "điểm %"}
+	}
+	by := new(big.Rat).Sub(now, before)
+	d := Difference{By: signed(viet.FormatNumber(indicator.Text(by)))}
+	if change, ok := indicator.Change(now, before); ok {
+		d.Rate = signed(viet.FormatRat(change, 1)) + "%"
+	} else {
+		d.Rate = dash
+	}
+	return d
+}
+
+// shownRatio is a ratio with the one decimal it is shown with.
+func shownRatio(r *big.Rat) *big.Rat { return indicator.ParseAmount(r.FloatString(1)) }
+
+// signed puts + before what grew, and a minus of the width of a figure before
+// what shrank.
+func signed(number string) string {
+	switch {
+	case strings.HasPrefix(number, "-"):
+		return "−" + number[1:]
+	case strings.Trim(number, "0,.") == "":
+		return "0"
+	}
+	return "+" + number
+}
+
+// Columns say which columns the figures of a report want.
+type Columns struct {
+	Below    bool   // some figures have a part from the units below
+	Now      string // "Năm 2022"
+	Previous string // the period before, "" where no figure has one
+	LastYear string // "Cùng kỳ năm 2021"
+}
+
+// ColumnsOf chooses the columns for the figures of a report for a period.
+func ColumnsOf(c report.Content, year int, period string) Columns {
+	x := Columns{Now: period, Below: c.Reporters > 0, LastYear: "Cùng kỳ năm " + strconv.Itoa(year-1)}
+	for _, r := range c.Rows {
+		if r.Previous != nil {
+			x.Previous = r.Previous.Name
+		}
+		if r.Below != nil {
+			x.Below = true
+		}
+	}
+	return x
+}
+
+// count is how many columns there are beside the name of the figure.
+func (x Columns) count() int {
+	n := 3
+	if x.Below {
+		n += 2
+	}
+	if x.Previous != "" {
+		n++
+	}
+	return n
+}
