@@ -51,6 +51,11 @@ func (s *stage) answers() []shownPage {
 	s.send("snv.thamdinh2", bdt+"/gop-y", pairsOf("version", "1", "body", "Bổ sung căn cứ.")).want(http.StatusSeeOther)
 	post("snv.thamdinh2", bdt+"/tra-lai", http.StatusUnprocessableEntity, "version", "1", "reason", "ngắn")
 	wrong("snv.thamdinh", "/tham-dinh/ke-hoach/2022/skhdt/mo-lai", "reason", "ngắn")
+	wrong("snv.tonghop", "/bao-cao/2022/nam/thoi-han/gia-han", "unit", "", "due_before", "12/13/2022", "reason", "ngắn")
+	wrong("snv.tonghop", "/bao-cao/2022/nam/thoi-han/sua", "due-department", "mai", "due-commune", "30/11/2022")
+	wrong("snv.tonghop", "/ke-hoach/2022/thoi-han/dong-ky", "on", "01/03/2022", "reason", "")
+	wrong("snv.tonghop", "/bao-cao/2022/{later}/cap-xa/h-vi-thuy", "from", "20/12/2022", "reason", "ngắn")
+	get("snv.tonghop", "/bao-cao/2022/nam/cap-xa/h-vi-thuy", http.StatusForbidden)
 
 	get("stp.chuyenvien", stp+"/trinh", http.StatusForbidden)
 	get("stc.chuyenvien", "/ke-hoach/2022/stc/hoat-dong/1.1/sua", http.StatusForbidden)

@@ -47,6 +47,19 @@ var looks = map[string][]look{
 	"/tong-quan/{year}/hoat-dong": {{"ubnd.lanhdao", "/tong-quan/2022/hoat-dong"}},
 	"/ke-hoach/{year}":            {{"snv.tonghop", "/ke-hoach/2022"}, {"stp.chuyenvien", "/ke-hoach/2022"}},
 
+	"/ke-hoach/{year}/thoi-han":                   {{"snv.tonghop", "/ke-hoach/2022/thoi-han"}, {"h-vi-thuy.chuyenvien", "/ke-hoach/2022/thoi-han"}},
+	"/ke-hoach/{year}/thoi-han/sua":               {{"snv.tonghop", "/ke-hoach/2022/thoi-han/sua"}},
+	"/ke-hoach/{year}/thoi-han/gia-han":           {{"quantri", "/ke-hoach/2022/thoi-han/gia-han"}},
+	"/ke-hoach/{year}/thoi-han/dong-ky":           {{"snv.tonghop", "/ke-hoach/2022/thoi-han/dong-ky"}},
+	"/ke-hoach/{year}/thoi-han/mo-lai-ky":         {{"snv.tonghop", "/ke-hoach/2022/thoi-han/mo-lai-ky"}},
+	"/bao-cao/{year}/{period}/thoi-han":           {{"snv.tonghop", "/bao-cao/2022/nam/thoi-han"}, {"h-vi-thuy.chuyenvien", "/bao-cao/2022/nam/thoi-han"}, {"stp.chuyenvien", "/bao-cao/2022/6-thang/thoi-han"}},
+	"/bao-cao/{year}/{period}/thoi-han/sua":       {{"snv.tonghop", "/bao-cao/2022/nam/thoi-han/sua"}},
+	"/bao-cao/{year}/{period}/thoi-han/gia-han":   {{"quantri", "/bao-cao/2022/nam/thoi-han/gia-han"}},
+	"/bao-cao/{year}/{period}/thoi-han/dong-ky":   {{"snv.tonghop", "/bao-cao/2022/nam/thoi-han/dong-ky"}},
+	"/bao-cao/{year}/{period}/thoi-han/mo-lai-ky": {{"snv.tonghop", "/bao-cao/2022/6-thang/thoi-han/mo-lai-ky"}},
+	"/bao-cao/{year}/{period}/cap-xa":             {{"snv.tonghop", "/bao-cao/2022/{later}/cap-xa"}, {"h-vi-thuy.thamdinh", "/bao-cao/2022/nam/cap-xa"}},
+	"/bao-cao/{year}/{period}/cap-xa/{unit}":      {{"snv.tonghop", "/bao-cao/2022/{later}/cap-xa/h-vi-thuy"}},
+
 	"/ke-hoach/{year}/{unit}": {{"stp.chuyenvien", "/ke-hoach/2022/stp"}, {"skhcn.chuyenvien", "/ke-hoach/2022/skhcn"},
 		{"vphdnd.lanhdao", "/ke-hoach/2022/vphdnd"}, {"ubnd.lanhdao", "/ke-hoach/2022/stnmt"}, {"quantri", "/ke-hoach/2022/stp"}},
 	"/ke-hoach/{year}/{unit}/lich-su":                    {{"stp.chuyenvien", "/ke-hoach/2022/stp/lich-su"}},
@@ -149,7 +162,8 @@ type stage struct {
 
 // newStage serves db, a copy of the demonstration, a little after it begins, and
 // adds what the demonstration does not begin with: a unit that asks to reopen its
-// plan, and a post that was kept.
+// plan, a period that is closed, one yet to open, more time for a unit, and a post
+// that was kept.
 func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	t.Helper()
 	sealer, err := post.NewSealer(t.Context(), db)
@@ -164,6 +178,12 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	}
 	s.router = web.Handler(s.config)
 	s.send("skhdt.lanhdao", "/ke-hoach/2022/skhdt/de-nghi-mo-lai", fields("reason", "Sửa thời gian của hoạt động 1.1")(t, nil, "")).want(http.StatusSeeOther)
+	const why = "Theo ý kiến của Ủy ban nhân dân tỉnh"
+	s.send("snv.tonghop", "/bao-cao/2022/6-thang/thoi-han/dong-ky", pairsOf("reason", why)).want(http.StatusSeeOther)
+	s.send("snv.tonghop", "/ke-hoach/2022/thoi-han/dong-ky", pairsOf("on", "30/12/2022", "reason", why)).want(http.StatusSeeOther)
+	for _, before := range []string{"10/12/2022", "12/12/2022"} {
+		s.send("snv.tonghop", "/bao-cao/2022/nam/thoi-han/gia-han", pairsOf("unit", "h-vi-thuy", "due_before", before, "reason", why)).want(http.StatusSeeOther)
+	}
 	staff, err := account.ByUsername(t.Context(), db, "stp.chuyenvien")
 	must(t, err)
 	kept, err := sealer.Park(t.Context(), db, post.Lost{Person: staff.ID, Path: "/ke-hoach/2022/stp/van-ban", Label: "thông tin văn bản",
@@ -175,6 +195,20 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		join submission s on s.id = r.submission_id
 		join unit u on u.id = s.unit_id
 		where u.slug = 'stp' and r.sent_at is not null and r.resolved_at is null`),
+		"{later}", s.one(`
+		with p as (
+		    insert into period (campaign_id, kind, slug, name, opens_on, data, cumulative)
+		    select id, 'report', 'nam-chinh-thuc', 'Năm 2022, số liệu chính thức', '2022-12-20', '[2021-12-15,2022-12-14]', true
+		    from campaign
+		    where year = 2022
+		    returning id, slug
+		), d as (
+		    insert into deadline (period_id, unit_kind, due_before)
+		    select p.id, k.kind, '2023-01-05 00:00+07'
+		    from p
+		    cross join (values ('department'), ('district'), ('commune')) k (kind)
+		)
+		select slug from p`),
 		"{remarked}", s.one(`
 		select min(a.code)
 		from remark r

@@ -103,6 +103,13 @@ func (c Campaign) authority(act actor.Actor) (string, error) {
 	}
 }
 
+// MayManage returns nil for those who manage the campaign, its periods and its
+// roster, else the [fault.Refusal] that names who does.
+func (c Campaign) MayManage(act actor.Actor) error {
+	_, err := c.authority(act)
+	return err
+}
+
 const (
 	minReason = 10   // characters
 	maxReason = 2000 // characters

@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"danvan/internal/actor"
@@ -87,7 +88,7 @@ func (d Deadline) Explain(calendar viet.Calendar) string {
 		granted = " đã gia hạn, sau khi hết hạn chung, lúc "
 	}
 	return "Được gia hạn: " + Words(calendar, d.Extension.DueBefore) + ". " +
-		d.Extension.ByName + granted + viet.Moment(d.Extension.At) + ". Lý do: " + d.Extension.Reason + ". " +
+		d.Extension.ByName + granted + viet.Moment(d.Extension.At) + ". Lý do: " + strings.TrimRight(d.Extension.Reason, ". ") + ". " +
 		"Hạn chung: trước ngày " + viet.DateOf(d.Common).String() + "."
 }
 

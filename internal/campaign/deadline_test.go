@@ -207,7 +207,7 @@ func TestAnExtensionMustGiveMoreTimeAndAReason(t *testing.T) {
 	if err := campaign.Extend(t.Context(), f.DB, f.consolidator, now, nam.ID, stp, day("09/12/2022"), "Chờ số lạn"); err != nil {
 		t.Errorf("ten characters, one day: %v", err)
 	}
-	if err := campaign.Extend(t.Context(), f.DB, f.consolidator, now, nam.ID, 999, day("09/12/2022"), "Chờ số liệu của các phòng"); !errors.Is(err, fault.NotFound) {
-		t.Errorf("a unit off the roster: err = %v, want not found", err)
+	if err := campaign.Extend(t.Context(), f.DB, f.consolidator, now, nam.ID, 999, day("09/12/2022"), "Chờ số liệu của các phòng"); message(err, "unit") == "" {
+		t.Errorf("a unit off the roster: err = %v, want a complaint about it", err)
 	}
 }

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -34,11 +35,13 @@ func Extend(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		if act.IsSystem() {
 			return fault.Forbidden // an extension names the person who answers for it
 		}
+		bad := fault.Invalid{}
 		old, err := DeadlineOf(ctx, tx, period, id, now)
-		if err != nil {
+		if errors.Is(err, fault.NotFound) {
+			bad.Add("unit", "Chọn đơn vị được gia hạn")
+		} else if err != nil {
 			return err
 		}
-		bad := fault.Invalid{}
 		switch {
 		case before.IsZero():
 			bad.Add("due_before", "Chọn ngày của hạn mới")

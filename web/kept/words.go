@@ -12,6 +12,7 @@ import (
 
 // places name what was posted to, by the end of the address.
 var places = []struct{ end, label string }{
+	{"/thoi-han/sua", "hạn gửi chung"}, {"/gia-han", "gia hạn cho đơn vị"}, {"/dong-ky", "đóng kỳ"}, {"/mo-lai-ky", "mở lại kỳ"},
 	{"/sua", "sửa hoạt động"}, {"/hoat-dong", "hoạt động mới"}, {"/tien-do", "tiến độ hoạt động"},
 	{"/phan-cong", "phân công hoạt động"}, {"/dung", "dừng hoạt động"}, {"/xoa", "xóa hoạt động"}, {"/doi-cho", "đổi thứ tự hoạt động"},
 	{"/van-ban", "thông tin văn bản"}, {"/duyet", "duyệt, gửi kế hoạch"}, {"/gui", "gửi kế hoạch"}, {"/trinh", "trình kế hoạch"},
@@ -30,6 +31,9 @@ func label(path string) string {
 	}
 	if strings.Contains(path, "/nhiem-vu/") {
 		said = "phạm vi nhiệm vụ"
+	}
+	if strings.Contains(path, "/cap-xa/") {
+		said = "đưa cấp xã vào danh sách nộp"
 	}
 	if strings.Contains(path, "/gop-y/") {
 		said = "trả lời góp ý"
@@ -53,7 +57,8 @@ var whys = map[post.Why]string{
 // extra names the fields that are no part of a plan's schema.
 var extra = map[string]string{
 	"reason": "Lý do", "answer": "Trả lời", "body": "Góp ý", "note": "Ghi chú", "as_of": "Ngày",
-	"percent": "Phần trăm", "value": "Số đã thực hiện",
+	"percent": "Phần trăm", "value": "Số đã thực hiện", "unit": "Đơn vị", "units": "Đơn vị", "due_before": "Hạn mới", "on": "Từ ngày",
+	"from": "Từ ngày", "plans_before": "Hạn gửi kế hoạch",
 }
 
 // line is one typed field for reading.

@@ -8,6 +8,7 @@ import (
 
 	"danvan/internal/database"
 	"danvan/internal/notify"
+	"danvan/internal/plan"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
@@ -46,6 +47,9 @@ func (h Pages) Read(w http.ResponseWriter, r *http.Request) error {
 // address is the page a notice is about; "" when there is none to go to.
 func address(subject string) string {
 	part := strings.Split(subject, "/")
+	if len(part) == 3 && part[0] == "period" {
+		return periodAddress(part[1], part[2])
+	}
 	if len(part) != 4 || part[0] != "plan" {
 		return ""
 	}
@@ -54,4 +58,17 @@ func address(subject string) string {
 		return ""
 	}
 	return paths.Plan(year, part[3])
+}
+
+// periodAddress is the page of a period's deadlines; that of plans is named by
+// their own address.
+func periodAddress(year, period string) string {
+	y, err := strconv.Atoi(year)
+	if err != nil {
+		return ""
+	}
+	if period == plan.Period {
+		period = ""
+	}
+	return paths.Deadlines(y, period)
 }
