@@ -29,6 +29,7 @@ type Result = submission.Result
 // FigureEdit is one row of a page with figures.
 type FigureEdit struct {
 	Read    int                // revision of the part the row was filled from
+	Seen    string             // its [submission.Digest]; "" = the form does not say
 	Values  submission.Content // own, mark, estimated: canonical text of what can be read
 	Forgone submission.Content // typed before and given up on a conflict page
 }
@@ -134,7 +135,7 @@ func narrativeSave(task int, e Edit) (submission.Save, fault.Invalid) {
 			delete(bad, name)
 		}
 	}
-	return submission.Save{Key: TaskKey(task), Read: e.Read, Values: good, Autosave: e.Autosave, Forgone: forgone}, bad
+	return submission.Save{Key: TaskKey(task), Read: e.Read, Seen: e.Seen, Values: good, Autosave: e.Autosave, Forgone: forgone}, bad
 }
 
 // SaveFigures stores figures of any task all together or, with the first fault or
@@ -207,7 +208,7 @@ func figureSaves(ctx context.Context, db database.DB, c submission.Case, figures
 			bad.Add(FieldOf(code, name), sentence)
 		}
 		forgone, _ := checkFigure(asked[i], e.Forgone, nil)
-		saves = append(saves, submission.Save{Key: FigureKey(code), Read: e.Read, Values: good, Whole: true, Autosave: autosave, Forgone: forgone})
+		saves = append(saves, submission.Save{Key: FigureKey(code), Read: e.Read, Seen: e.Seen, Values: good, Whole: true, Autosave: autosave, Forgone: forgone})
 	}
 	return saves, bad, nil
 }

@@ -114,6 +114,7 @@ func (d *Desk) wrap(err error, doing string, ref Ref) error {
 // Typed is one form's worth of changes to a part.
 type Typed struct {
 	Read     int     // revision of the part the form was filled from
+	Seen     string  // its [Digest]; "" = the form does not say
 	Values   Content // canonical text of every readable field on the form
 	Autosave bool
 	Forgone  Content // typed before and given up on a conflict page
@@ -166,6 +167,6 @@ func (d *Desk) savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now tim
 	}
 	good, bad := kind.Split(t.Values, Known{})
 	forgone, _ := kind.Split(t.Forgone, Known{})
-	saved, err := SavePart(ctx, tx, act, now, c, Save{Key: key, Read: t.Read, Values: good, Autosave: t.Autosave, Forgone: forgone})
+	saved, err := SavePart(ctx, tx, act, now, c, Save{Key: key, Read: t.Read, Seen: t.Seen, Values: good, Autosave: t.Autosave, Forgone: forgone})
 	return saved, bad, err
 }

@@ -1,6 +1,8 @@
 package submission
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"slices"
 )
@@ -53,4 +55,16 @@ func (m Merge) whole() Merge {
 	m.Clashes = slices.Sorted(slices.Values(slices.Concat(m.Clashes, m.OnlyMine, m.Theirs)))
 	m.OnlyMine, m.Theirs = nil, nil
 	return m
+}
+
+// Digest tells contents apart: a form carries that of the part it was filled from
+// ([Save.Seen]).
+func Digest(c Content) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(c)) {
+		if c[name] != "" {
+			h.Write([]byte(name + "\x00" + c[name] + "\x00"))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }

@@ -53,10 +53,13 @@ func PartByKey(ctx context.Context, db database.DB, id ID, key string) (Part, er
 
 // Save is one form's worth of changes to a part.
 type Save struct {
-	Key      string
-	Read     int     // the revision the form was filled from; 0 = the part was empty
-	Values   Content // every field of the form that is valid; absent fields are untouched
-	Whole    bool    // two people's changes never merge: the fields make sense together only
+	Key    string
+	Read   int     // the revision the form was filled from; 0 = the part was empty
+	Values Content // every field of the form that is valid; absent fields are untouched
+	Whole  bool    // two people's changes never merge: the fields make sense together only
+	// Seen is the [Digest] of what the form was filled from, "" where it does not
+	// say. Autosaves that folded leave no content to compare with; the form knows.
+	Seen     string
 	Autosave bool
 	// Forgone is what the same person typed before and gave up on a conflict
 	// page: it goes to the history.
@@ -108,7 +111,7 @@ func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if s.Read > was.Revision { // read from a part since deleted, or forged
 		return Saved{}, fault.Conflict
 	}
-	base, unsure, err := baseOf(ctx, tx, c.ID, was, s.Read)
+	base, unsure, err := s.base(ctx, tx, c.ID, was)
 	if err != nil {
 		return Saved{}, err
 	}

@@ -38,6 +38,18 @@ func closeRun(ctx context.Context, tx pgx.Tx, id ID, key string) error {
 		database.Args{"id": id, "key": key})
 }
 
+// base returns what the form was filled from, and the fields of which it is not
+// known exactly.
+func (s Save) base(ctx context.Context, db database.DB, id ID, was Part) (base Content, unsure []string, err error) {
+	if mine := (Content{}).With(s.Values); s.Seen != "" && s.Seen == Digest(mine) {
+		return mine, nil, nil // nothing was changed in the form
+	}
+	if s.Seen != "" && s.Seen == Digest(was.Content) {
+		return was.Content, nil, nil // nothing was changed behind it
+	}
+	return baseOf(ctx, db, id, was, s.Read)
+}
+
 // baseOf returns the content of a part at the revision that was read. Autosaves
 // that folded into one run have no content of their own: then it is the one
 // before the run, and the fields that the run has moved since are unsure.
