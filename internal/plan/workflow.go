@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,7 +23,25 @@ func (book) Weigh(ctx context.Context, db database.DB, now time.Time, c submissi
 	if err != nil {
 		return submission.Weight{}, err
 	}
-	return submission.Weight{Gaps: Gaps(content), Doubts: Found(content), Reference: content.RefPart, People: people(content)}, nil
+	return submission.Weight{Gaps: Gaps(content), Doubts: Found(content), Reference: content.RefPart,
+		Contents: contents(content), People: people(content)}, nil
+}
+
+func contents(content Content) []submission.Item {
+	var items []submission.Item
+	for _, s := range content.Sections {
+		holds := "Chưa có hoạt động"
+		switch {
+		case len(s.Activities) > 0:
+			holds = strconv.Itoa(len(s.Activities)) + " hoạt động"
+		case s.Scope == ScopeNone:
+			holds = "Không thuộc phạm vi"
+		case s.Scope == ScopeNil:
+			holds = "Không phát sinh"
+		}
+		items = append(items, submission.Item{Task: s.Task, Title: s.Short, Holds: holds})
+	}
+	return items
 }
 
 // Froze notes which activities stand in a version from now on: they can be

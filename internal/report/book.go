@@ -2,7 +2,9 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"math/big"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,6 +12,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/indicator"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 )
 
 // book is what reports bring to the workflow.
@@ -32,7 +35,24 @@ func (book) Froze(context.Context, pgx.Tx, *submission.Case) error { return nil 
 
 // Weight is what the workflow must know of a working copy.
 func (c Content) Weight() submission.Weight {
-	return submission.Weight{Gaps: Gaps(c), Doubts: Found(c), Reference: c.RefPart, Computed: c.computed(), Omitted: c.left}
+	return submission.Weight{Gaps: Gaps(c), Doubts: Found(c), Reference: c.RefPart,
+		Contents: c.contents(), Computed: c.computed(), Omitted: c.left}
+}
+
+func (c Content) contents() []submission.Item {
+	var items []submission.Item
+	for _, s := range c.Tasks {
+		answered, asked := s.Answered()
+		holds := fmt.Sprintf("%d/%d số liệu", answered, asked)
+		if word := s.Status().Word(); word != "" {
+			holds += "; " + viet.LowerFirst(word)
+		}
+		items = append(items, submission.Item{Task: s.Task, Title: s.Short, Holds: holds})
+	}
+	return append(items,
+		submission.Item{Task: -1, Title: "Kiến nghị, đề xuất", Holds: strconv.Itoa(len(c.Proposals)) + " kiến nghị"},
+		submission.Item{Task: -1, Title: "Mô hình Dân vận khéo", Holds: strconv.Itoa(len(c.Exemplars)) + " mô hình"},
+		submission.Item{Task: -1, Title: "Minh chứng", Holds: strconv.Itoa(len(c.Files)) + " tệp"})
 }
 
 // computed is what is frozen beside the parts: what lies below, ratios, and the

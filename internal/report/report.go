@@ -73,6 +73,21 @@ type Section struct {
 // Status is how the unit says the task went, "" while it has not.
 func (s Section) Status() Status { return Status(s.Part.Content["status"]) }
 
+// Answered counts the figures of the task that the unit is asked to type, and
+// those of them that it has answered.
+func (s Section) Answered() (answered, asked int) {
+	for _, r := range s.Rows {
+		if !r.Asked || !r.Typed() {
+			continue
+		}
+		asked++
+		if r.Figure.Answered() {
+			answered++
+		}
+	}
+	return answered, asked
+}
+
 // Row is one figure of the report.
 type Row struct {
 	indicator.Indicator

@@ -41,11 +41,19 @@ type Book interface {
 type Weight struct {
 	Gaps      []Gap
 	Doubts    []Doubt
-	Reference Part // the document reference as it is saved
+	Reference Part   // the document reference as it is saved
+	Contents  []Item // what whoever signs sends, in reading order
 	// What is frozen besides the parts, and which of them are not: see [Signing].
 	People   map[string]map[string]string
 	Computed []FrozenPart
 	Omitted  map[string]bool
+}
+
+// Item is one task or section of a submission and how much it holds.
+type Item struct {
+	Task  int // -1: it belongs to no task
+	Title string
+	Holds string
 }
 
 // Weigh fills in the facts of c that depend on the content.
@@ -53,6 +61,9 @@ func (c *Case) Weigh(w Weight) {
 	c.Gaps = len(w.Gaps)
 	c.NoReference = !ReferenceFrom(w.Reference.Content).Complete()
 }
+
+// Kind is what is filed at the desk.
+func (d *Desk) Kind() Kind { return d.book.Kind() }
 
 // Letters stand before the unit's own in the symbol of a document: KH, BC.
 func (d *Desk) Letters() string { return d.book.Letters() }
@@ -69,23 +80,17 @@ func (d *Desk) Case(ctx context.Context, act actor.Actor, now time.Time, ref Ref
 	return c, d.wrap(err, "load", ref)
 }
 
-// Weighed returns the case of ref with what its working copy comes to, and the
-// answers already given to doubts. Only the unit itself sees that.
-func (d *Desk) Weighed(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Case, Weight, error) {
-	c, err := d.Case(ctx, act, now, ref)
+// Weigh fills in the facts of c that depend on its content and returns what the
+// content comes to, with the answers already given to doubts. Whoever calls has
+// asked [See]: the working copy is the unit's own.
+func (d *Desk) Weigh(ctx context.Context, now time.Time, c *Case) (Weight, error) {
+	w, err := d.book.Weigh(ctx, d.db, now, *c)
 	if err != nil {
-		return c, Weight{}, err
-	}
-	if !See(act, c).Working {
-		return c, Weight{}, d.wrap(fault.NotFound, "weigh", ref)
-	}
-	w, err := d.book.Weigh(ctx, d.db, now, c)
-	if err != nil {
-		return c, w, d.wrap(err, "weigh", ref)
+		return w, d.wrap(err, "weigh", c.Ref())
 	}
 	c.Weigh(w)
 	w.Doubts, err = Doubts(ctx, d.db, c.ID, w.Doubts)
-	return c, w, d.wrap(err, "weigh", ref)
+	return w, d.wrap(err, "weigh", c.Ref())
 }
 
 // Change is [Change] for submissions of the desk's kind.

@@ -20,6 +20,17 @@ const (
 	Evaluation Kind = "evaluation"
 )
 
+// Noun is what is filed, inside a sentence.
+func (k Kind) Noun() string {
+	switch k {
+	case Plan:
+		return "kế hoạch"
+	case Evaluation:
+		return "bản tự đánh giá"
+	}
+	return "báo cáo"
+}
+
 const (
 	Draft           State = "draft"
 	AwaitingSignoff State = "awaiting_signoff"

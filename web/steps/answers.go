@@ -3,6 +3,7 @@ package steps
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
@@ -12,21 +13,20 @@ import (
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
-	"danvan/web/paths"
 	"danvan/web/respond"
 )
 
 // AnswerForm shows a remark and the unit's answer to it.
 func (h Pages) AnswerForm(w http.ResponseWriter, r *http.Request) error {
-	c, note, err := h.note(r)
+	m, note, err := h.note(r)
 	if err != nil {
 		return err
 	}
-	if err := submission.Decide(current.Actor(r), submission.Answer, c, current.Now(r)).Err(); err != nil {
+	if err := submission.Decide(current.Actor(r), submission.Answer, m.Case, current.Now(r)).Err(); err != nil {
 		return err
 	}
 	f := form.New(map[string]string{"answer": note.Answer}).At(int64(note.AnswerRev))
-	return respond.Page(w, r, http.StatusOK, page("Trả lời góp ý", c), answer(c, note, f))
+	return m.page(w, r, http.StatusOK, answerTitle, answer(m, note, f))
 }
 
 // Answer stores the answer. Somebody else's newer one is shown beside it.
@@ -35,61 +35,72 @@ func (h Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, note, err := h.note(r)
+	m, note, err := h.note(r)
 	if err != nil {
 		return err
 	}
-	err = h.Plans.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), once(f), c.Ref(), note.ID, int(f.Revision()), f.Text("answer"))
+	err = h.Desk.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), once(f), m.Case.Ref(), note.ID, int(f.Revision()), f.Text("answer"))
 	var clash *submission.Conflict
 	switch {
 	case err == nil:
 		current.Say(r, "Đã lưu trả lời góp ý")
-		return respond.To(w, r, paths.Plan(c.Year, c.UnitSlug))
+		return respond.To(w, r, m.Base())
 	case errors.As(err, &clash):
 		f.Fail("answer", clash.TheirName+" đã trả lời lúc "+viet.Moment(clash.TheirAt)+": “"+clash.Theirs["answer"]+"”. Ghép nội dung nếu cần rồi lưu lại; bản trước vẫn còn trong lịch sử")
 		f.At(int64(clash.Revision)).Renew()
-		return respond.Page(w, r, http.StatusConflict, page("Trả lời góp ý", c), answer(c, note, f))
+		return m.page(w, r, http.StatusConflict, answerTitle, answer(m, note, f))
 	case f.Reject(err):
-		return respond.Page(w, r, http.StatusUnprocessableEntity, page("Trả lời góp ý", c), answer(c, note, f))
+		return m.page(w, r, http.StatusUnprocessableEntity, answerTitle, answer(m, note, f))
 	}
 	return err
 }
 
+const (
+	answerTitle  = "Trả lời góp ý"
+	explainTitle = "Giải thích"
+)
+
 // note returns the remark of the address; drafts and others' do not exist.
-func (h Pages) note(r *http.Request) (submission.Case, submission.Note, error) {
-	c, _, err := h.load(r)
+func (h Pages) note(r *http.Request) (moment, submission.Note, error) {
+	m, err := h.own(r)
 	if err != nil {
-		return c, submission.Note{}, err
-	}
-	if !submission.See(current.Actor(r), c).Working {
-		return c, submission.Note{}, fault.NotFound
+		return m, submission.Note{}, err
 	}
 	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
 	if err != nil {
-		return c, submission.Note{}, fault.NotFound
+		return m, submission.Note{}, fault.NotFound
 	}
-	notes, err := h.Plans.Notes(r.Context(), c)
+	notes, err := h.Desk.Notes(r.Context(), m.Case)
 	if err != nil {
-		return c, submission.Note{}, err
+		return m, submission.Note{}, err
 	}
 	for _, n := range notes {
 		if n.ID == id && n.Open() {
-			return c, n, nil
+			return m, n, nil
 		}
 	}
-	return c, submission.Note{}, fault.NotFound
+	return m, submission.Note{}, fault.NotFound
+}
+
+// own is load for what exists only for the unit itself.
+func (h Pages) own(r *http.Request) (moment, error) {
+	m, err := h.load(r)
+	if err == nil && !submission.See(current.Actor(r), m.Case).Working {
+		err = fault.NotFound
+	}
+	return m, err
 }
 
 // DoubtForm asks for the explanation of something odd.
 func (h Pages) DoubtForm(w http.ResponseWriter, r *http.Request) error {
-	c, doubt, err := h.doubt(r)
+	m, doubt, err := h.doubt(r)
 	if err != nil {
 		return err
 	}
-	if err := submission.Decide(current.Actor(r), submission.Edit, c, current.Now(r)).Err(); err != nil {
+	if err := submission.Decide(current.Actor(r), submission.Edit, m.Case, current.Now(r)).Err(); err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, page("Giải thích", c), explain(c, doubt, form.New(map[string]string{"answer": doubt.Answer})))
+	return m.page(w, r, http.StatusOK, explainTitle, explain(m, doubt, form.New(map[string]string{"answer": doubt.Answer})))
 }
 
 // Doubt stores the explanation.
@@ -98,37 +109,34 @@ func (h Pages) Doubt(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, doubt, err := h.doubt(r)
+	m, doubt, err := h.doubt(r)
 	if err != nil {
 		return err
 	}
-	err = h.Plans.AnswerDoubt(r.Context(), current.Actor(r), current.Now(r), once(f), c.Ref(), doubt.Code, f.Text("answer"))
+	err = h.Desk.AnswerDoubt(r.Context(), current.Actor(r), current.Now(r), once(f), m.Case.Ref(), doubt.Code, f.Text("answer"))
 	if f.Reject(err) {
-		return respond.Page(w, r, http.StatusUnprocessableEntity, page("Giải thích", c), explain(c, doubt, f))
+		return m.page(w, r, http.StatusUnprocessableEntity, explainTitle, explain(m, doubt, f))
 	}
 	if err != nil {
 		return err
 	}
 	current.Say(r, "Đã lưu lời giải thích")
-	return respond.To(w, r, paths.Plan(c.Year, c.UnitSlug))
+	return respond.To(w, r, m.Base())
 }
 
-func (h Pages) doubt(r *http.Request) (submission.Case, submission.Doubt, error) {
-	c, content, err := h.load(r)
+func (h Pages) doubt(r *http.Request) (moment, submission.Doubt, error) {
+	m, err := h.own(r)
 	if err != nil {
-		return c, submission.Doubt{}, err
+		return m, submission.Doubt{}, err
 	}
-	if !submission.See(current.Actor(r), c).Working {
-		return c, submission.Doubt{}, fault.NotFound
-	}
-	all, err := h.Plans.Doubts(r.Context(), c, content)
+	code, err := url.PathUnescape(chi.URLParam(r, "code")) // codes may hold a colon
 	if err != nil {
-		return c, submission.Doubt{}, err
+		return m, submission.Doubt{}, fault.NotFound
 	}
-	for _, d := range all {
-		if d.Code == chi.URLParam(r, "code") {
-			return c, d, nil
+	for _, d := range m.Weight.Doubts {
+		if d.Code == code {
+			return m, d, nil
 		}
 	}
-	return c, submission.Doubt{}, fault.NotFound
+	return m, submission.Doubt{}, fault.NotFound
 }

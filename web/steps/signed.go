@@ -10,20 +10,21 @@ import (
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
-	"danvan/web/paths"
 	"danvan/web/respond"
 )
 
+const signedTitle = "Đính kèm bản ký"
+
 // SignedForm asks for the signed paper of a version.
 func (h Pages) SignedForm(w http.ResponseWriter, r *http.Request) error {
-	c, no, err := h.version(r)
+	m, no, err := h.version(r)
 	if err != nil {
 		return err
 	}
-	if err := submission.Decide(current.Actor(r), submission.AttachSigned, c, current.Now(r)).Err(); err != nil {
+	if err := submission.Decide(current.Actor(r), submission.AttachSigned, m.Case, current.Now(r)).Err(); err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, page("Đính kèm bản ký", c), signedForm(c, no, h.Files.Max(), form.New(nil)))
+	return m.page(w, r, http.StatusOK, signedTitle, signedForm(m, no, h.Files.Max(), form.New(nil)))
 }
 
 // AttachSigned keeps the signed paper of a version.
@@ -32,21 +33,21 @@ func (h Pages) AttachSigned(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, no, err := h.version(r)
+	m, no, err := h.version(r)
 	if err != nil {
 		return err
 	}
-	if err := submission.Decide(current.Actor(r), submission.AttachSigned, c, current.Now(r)).Err(); err != nil {
+	if err := submission.Decide(current.Actor(r), submission.AttachSigned, m.Case, current.Now(r)).Err(); err != nil {
 		return err
 	}
-	if err := h.attach(r, f, c, no); err != nil {
+	if err := h.attach(r, f, m.Case, no); err != nil {
 		return err
 	}
 	if !f.OK() {
-		return respond.Page(w, r, http.StatusUnprocessableEntity, page("Đính kèm bản ký", c), signedForm(c, no, h.Files.Max(), f))
+		return m.page(w, r, http.StatusUnprocessableEntity, signedTitle, signedForm(m, no, h.Files.Max(), f))
 	}
 	current.Say(r, "Đã đính kèm bản ký của lần gửi "+strconv.Itoa(no))
-	return respond.To(w, r, paths.Plan(c.Year, c.UnitSlug))
+	return respond.To(w, r, m.Base())
 }
 
 // attach stores the file; what the reader can mend is noted on the form.
@@ -61,7 +62,7 @@ func (h Pages) attach(r *http.Request, f *form.Form, c submission.Case, no int) 
 		return err
 	}
 	defer file.Close()
-	err = h.Plans.AttachSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), once(f), c.Ref(), no, header.Filename, file)
+	err = h.Desk.AttachSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), once(f), c.Ref(), no, header.Filename, file)
 	if f.Reject(err) {
 		return nil
 	}
@@ -70,7 +71,7 @@ func (h Pages) attach(r *http.Request, f *form.Form, c submission.Case, no int) 
 
 // SignedFile sends a signed paper to whoever may read its version.
 func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
-	ref, err := refOf(r)
+	ref, err := h.Matter.refOf(r)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 	if errNo != nil || errID != nil {
 		return fault.NotFound
 	}
-	paper, err := h.Plans.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
+	paper, err := h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
 	if err != nil {
 		return err
 	}
@@ -91,15 +92,15 @@ func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 	return respond.Download(w, r, paper.Name, paper.Type, file)
 }
 
-// version returns the case and the number of a version that exists.
-func (h Pages) version(r *http.Request) (submission.Case, int, error) {
-	c, _, err := h.load(r)
+// version returns the submission and the number of a version that exists.
+func (h Pages) version(r *http.Request) (moment, int, error) {
+	m, err := h.load(r)
 	if err != nil {
-		return c, 0, err
+		return m, 0, err
 	}
 	no, err := strconv.Atoi(chi.URLParam(r, "no"))
-	if err != nil || no < 1 || c.Last == nil || no > c.Last.No {
-		return c, 0, fault.NotFound
+	if err != nil || no < 1 || m.Case.Last == nil || no > m.Case.Last.No {
+		return m, 0, fault.NotFound
 	}
-	return c, no, nil
+	return m, no, nil
 }
