@@ -19,6 +19,7 @@ import (
 	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/progress"
+	"danvan/internal/report"
 	"danvan/internal/review"
 	"danvan/web/accounts"
 	"danvan/web/guide"
@@ -28,7 +29,9 @@ import (
 	"danvan/web/overviews"
 	"danvan/web/partners"
 	"danvan/web/paths"
+	"danvan/web/periods"
 	"danvan/web/plans"
+	"danvan/web/reports"
 	"danvan/web/respond"
 	"danvan/web/reviews"
 	"danvan/web/search"
@@ -103,6 +106,23 @@ func Handler(c Config) chi.Router {
 		r.Get("/tong-quan/{year}/hoat-dong", h(s.overview.Activities))
 		r.Get("/ke-hoach/{year}", h(s.overview.Plans))
 
+		deadlines := func(r chi.Router) {
+			r.Get("/", h(s.periods.Show))
+			r.Get("/sua", h(s.periods.DeadlinesForm))
+			r.Post("/sua", keep(s.periods.SetDeadlines))
+			r.Get("/gia-han", h(s.periods.ExtendForm))
+			r.Post("/gia-han", keep(s.periods.Extend))
+			r.Get("/dong-ky", h(s.periods.CloseForm))
+			r.Post("/dong-ky", keep(s.periods.Close))
+			r.Get("/mo-lai-ky", h(s.periods.ReopenForm))
+			r.Post("/mo-lai-ky", keep(s.periods.Reopen))
+		}
+		r.Route("/ke-hoach/{year}/thoi-han", deadlines)
+		r.Route("/bao-cao/{year}/{period}/thoi-han", deadlines)
+		r.Get("/bao-cao/{year}/{period}/cap-xa", h(s.periods.Communes))
+		r.Get("/bao-cao/{year}/{period}/cap-xa/{unit}", h(s.periods.SwitchOnForm))
+		r.Post("/bao-cao/{year}/{period}/cap-xa/{unit}", keep(s.periods.SwitchOn))
+
 		r.Route("/ke-hoach/{year}/{unit}", func(r chi.Router) {
 			r.Get("/", h(s.plans.Show))
 			r.Get("/lich-su", h(s.plans.History))
@@ -155,6 +175,40 @@ func Handler(c Config) chi.Router {
 			r.Get("/hoat-dong/{code}/tien-do/{entry}/{sum}", h(s.plans.ProgressFile))
 		})
 
+		r.Route("/bao-cao/{year}/{period}/{unit}", func(r chi.Router) {
+			r.Get("/", h(s.reports.Show))
+			r.Get("/lich-su", h(s.reports.History))
+			r.Get("/lan-gui/{no}", h(s.reports.Version))
+			r.Get("/kiem-tra", h(s.reports.Check))
+			r.Get("/nhiem-vu/{task}", h(s.reports.TaskForm))
+			r.Post("/nhiem-vu/{task}", keep(s.reports.SaveTask))
+			r.Get("/danh-gia-chung", h(s.reports.OverallForm))
+			r.Post("/danh-gia-chung", keep(s.reports.SaveOverall))
+			r.Get("/phuong-huong", h(s.reports.NextForm))
+			r.Post("/phuong-huong", keep(s.reports.SaveNext))
+			r.Get("/kien-nghi", h(s.reports.Proposals))
+			r.Get("/kien-nghi/moi", h(s.reports.NewProposal))
+			r.Post("/kien-nghi/moi", keep(s.reports.AddProposal))
+			r.Get("/kien-nghi/{no}", h(s.reports.ProposalForm))
+			r.Post("/kien-nghi/{no}", keep(s.reports.SaveProposal))
+			r.Get("/kien-nghi/{no}/xoa", h(s.reports.DropProposalForm))
+			r.Post("/kien-nghi/{no}/xoa", keep(s.reports.DropProposal))
+			r.Get("/dan-van-kheo", h(s.reports.Exemplars))
+			r.Get("/dan-van-kheo/moi", h(s.reports.NewExemplar))
+			r.Post("/dan-van-kheo/moi", keep(s.reports.AddExemplar))
+			r.Get("/dan-van-kheo/{no}", h(s.reports.ExemplarForm))
+			r.Post("/dan-van-kheo/{no}", keep(s.reports.SaveExemplar))
+			r.Get("/dan-van-kheo/{no}/xoa", h(s.reports.DropExemplarForm))
+			r.Post("/dan-van-kheo/{no}/xoa", keep(s.reports.DropExemplar))
+			r.Get("/minh-chung", h(s.reports.Evidence))
+			r.Post("/minh-chung", keep(s.reports.Attach))
+			r.Get("/minh-chung/{id}", h(s.reports.EvidenceFile))
+			r.Get("/minh-chung/{id}/bo", h(s.reports.DetachForm))
+			r.Post("/minh-chung/{id}/bo", keep(s.reports.Detach))
+			r.Get("/so-lieu-nam-truoc", h(s.reports.PriorForm))
+			r.Post("/so-lieu-nam-truoc", keep(s.reports.SavePrior))
+		})
+
 		r.Get(paths.Queue, h(s.reviews.Queue))
 		r.Route("/tham-dinh/ke-hoach/{year}/{unit}", func(r chi.Router) {
 			r.Get("/", h(s.reviews.Show))
@@ -186,7 +240,9 @@ type site struct {
 	notices  notices.Pages
 	partners partners.Pages
 	overview overviews.Pages
+	periods  periods.Pages
 	plans    plans.Pages
+	reports  reports.Pages
 	steps    steps.Pages
 	reviews  reviews.Pages
 }
@@ -207,8 +263,10 @@ func newSite(c Config) *site {
 		notices:  notices.Pages{DB: c.DB},
 		partners: partners.Pages{DB: c.DB},
 		overview: overviews.Pages{DB: c.DB, Boards: c.Boards},
+		periods:  periods.Pages{DB: c.DB},
+		reports:  reports.Pages{DB: c.DB, Reports: report.NewService(c.DB, c.Files), Files: c.Files},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
-		steps:    steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
+		steps:    steps.Pages{Plans: planService, Files: c.Files},
 		reviews:  reviews.Pages{Reviews: reviewService, Plans: planService},
 	}
 }
