@@ -266,7 +266,7 @@ func newSite(c Config) *site {
 		periods:  periods.Pages{DB: c.DB},
 		reports:  reports.Pages{DB: c.DB, Reports: report.NewService(c.DB, c.Files), Files: c.Files},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
-		steps:    steps.Pages{Plans: planService, Files: c.Files},
+		steps:    steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
 		reviews:  reviews.Pages{Reviews: reviewService, Plans: planService},
 	}
 }
