@@ -79,6 +79,9 @@ func BenchmarkTwoHundredPeople(b *testing.B) {
 		b.ReportMetric(float64(len(l.took[saving]))/float64(l.count()), "saves")
 		b.ReportMetric(float64(idle)/(1<<20), "MB-idle")
 		b.ReportMetric(float64(loaded)/(1<<20), "MB-loaded")
+		// A benchmark that fails prints no metrics.
+		b.Logf("reads median %v, 95 of 100 in %v; saves median %v, 95 of 100 in %v; %d requests, %d saves; %d MB idle, %d MB under load",
+			l.median(reading), read, l.median(saving), save, l.count(), len(l.took[saving]), idle>>20, loaded>>20)
 		if read > read95 || save > save95 {
 			b.Errorf("95 of 100 reads take %v, saves %v; the bars are %v and %v", read, save, read95, save95)
 		}
@@ -94,6 +97,7 @@ func BenchmarkTwoHundredPeople(b *testing.B) {
 		l.run(few, 0, saturated)
 		b.ReportMetric(float64(l.count())/saturated.Seconds(), "saturated-req/s")
 		b.ReportMetric(float64(p.resident(b))/(1<<20), "MB-saturated")
+		b.Logf("as fast as they can: %.0f requests a second, %d MB", float64(l.count())/saturated.Seconds(), p.resident(b)>>20)
 		l.check(b)
 		p.end()
 	}

@@ -110,6 +110,7 @@ func BenchmarkListAgainstBare(b *testing.B) {
 		b.ReportMetric(median(ours), "list-req/s")
 		b.ReportMetric(median(theirs), "bare-req/s")
 		b.ReportMetric(median(shares), "share")
+		b.Logf("list %.0f, bare %.0f requests a second", median(ours), median(theirs))
 		if s := median(shares); s < leastShare {
 			b.Errorf("the list page serves %.2f of what the bare handler serves; the bar is %.2f", s, leastShare)
 		}
