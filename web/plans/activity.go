@@ -99,9 +99,19 @@ func (v reading) remarks() []plan.Remark {
 // content is the activity's fields as they are read; who is in charge stands apart.
 func (v reading) facts() []ui.Fact {
 	facts := []ui.Fact{}
+	goal := planshow.Measure(v.activity)
 	for _, f := range activityKind().Fields {
 		if f.Quiet || f.Name == "title" {
 			continue
+		}
+		if goal != "" { // read together, however typed
+			switch f.Name {
+			case "uom", "baseline":
+				continue
+			case "target":
+				facts = append(facts, ui.Fact{Term: "Chỉ tiêu", Text: goal})
+				continue
+			}
 		}
 		facts = append(facts, ui.Fact{Term: f.Label, Text: f.Show(v.activity.Content[f.Name], v.names)})
 	}

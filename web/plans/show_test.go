@@ -86,7 +86,7 @@ func TestAPlanNotBegunSaysHowToBegin(t *testing.T) {
 	v := p.get("truc", page).want(200)
 	v.says("h1", "Kế hoạch năm 2022 của Sở Tư pháp")
 	v.says(".dv-head-meta", "Chưa soạn")
-	v.says(".dv-head-meta", "Hạn gửi: trước ngày 01/04/2022 (hết thứ Năm, 31/03/2022)")
+	v.says(".dv-head-meta", "Hạn gửi: trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022)")
 	v.says(".dv-next .btn-primary", "Thêm hoạt động đầu tiên")
 	if n := v.Find(".dv-strip li").Length(); n != 7 {
 		t.Errorf("the strip has %d tasks, want 7", n)

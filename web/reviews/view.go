@@ -12,6 +12,7 @@ import (
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/paths"
+	planshow "danvan/web/show/plans"
 	"danvan/web/ui"
 )
 
@@ -118,7 +119,7 @@ func (v reading) lines(a plan.Activity) []line {
 	partners := submission.Field{Shape: submission.Units}.Show(strings.Join(a.Partners, "\n"), v.Names)
 	add("Sản phẩm", a.Product)
 	add("Nội dung", a.Description)
-	add("Chỉ tiêu", measure(a))
+	add("Chỉ tiêu", planshow.Measure(a))
 	add("Phối hợp", strings.Join(nonEmpty(append([]string{partners}, a.OtherPartners...)...), "; "))
 	add("Đánh dấu", strings.Join(marks(a), "; "))
 	add("Dừng thực hiện", a.Stopped)
@@ -132,17 +133,6 @@ func summary(a plan.Activity) string {
 		when = "chưa ghi thời gian"
 	}
 	return strings.Join(nonEmpty(when, owner(a), a.Section), " · ")
-}
-
-func measure(a plan.Activity) string {
-	if a.Target == "" {
-		return ""
-	}
-	said := "từ " + viet.FormatNumber(a.Baseline) + " đến " + viet.FormatNumber(a.Target)
-	if a.Baseline == "" || a.Baseline == "0" {
-		said = viet.FormatNumber(a.Target)
-	}
-	return strings.TrimSpace(said + " " + a.Unit)
 }
 
 func marks(a plan.Activity) []string {

@@ -64,6 +64,19 @@ func ScopeWord(scope string) string {
 	return field.Options[scope]
 }
 
+// Measure is what an activity is to reach, "từ 54 đến 100 vụ", empty without a
+// target.
+func Measure(a plan.Activity) string {
+	if a.Target == "" {
+		return ""
+	}
+	said := viet.FormatNumber(a.Target)
+	if a.Baseline != "" && a.Baseline != "0" {
+		said = "từ " + viet.FormatNumber(a.Baseline) + " đến " + said
+	}
+	return strings.TrimSpace(said + " " + a.Unit)
+}
+
 func lowerFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
@@ -184,9 +197,9 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 		}
 		t := v.tally(s)
 		item := ui.StripItem{No: s.Task, Title: s.Short, Path: "#" + SectionID(s.Task), Bar: t.segments}
-		item.Left = strconv.Itoa(t.total)
+		item.Left, item.Plain = strconv.Itoa(t.total), "hoạt động"
 		if v.counted() {
-			item.Left = strconv.Itoa(t.done) + "/" + strconv.Itoa(t.total)
+			item.Left, item.Plain = strconv.Itoa(t.done)+"/"+strconv.Itoa(t.total), ""
 		}
 		switch {
 		case t.overdue > 0:
@@ -197,7 +210,7 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 			item.Right = viet.FormatInt(t.fresh) + " mới"
 		}
 		if t.total == 0 {
-			item.Left, item.Bar, item.Right = "–", nil, lowerFirst(ScopeWord(s.Scope))
+			item.Left, item.Plain, item.Bar, item.Right = "–", "", nil, lowerFirst(ScopeWord(s.Scope))
 			if s.Scope == plan.ScopeNone {
 				item.Left, item.Right = "KTPV", ""
 			}

@@ -100,8 +100,9 @@ func Lateness(c submission.Case) string {
 	if c.DueBefore.IsZero() {
 		return ""
 	}
-	last := viet.LastDayBefore(c.DueBefore)
-	return fmt.Sprintf("Hạn gửi: trước ngày %s (hết %s).", last.Next(), last.Long())
+	// Which days are off is not known here: the last working day is left out.
+	words := viet.Calendar{}.DeadlineWords(viet.LastDayBefore(c.DueBefore).Next())
+	return "Hạn gửi: " + words.Before + " (" + words.LastDay + ")."
 }
 
 // LockTitle names what is locked, for a lock that explains why c cannot be edited.
