@@ -87,8 +87,11 @@ func TestWhatLiesBelowIsLiveUntilItIsSent(t *testing.T) {
 		}
 		return indicator.Text(b.Value)
 	}
-	if got := below(); got != "–" {
+	if got := below(); got != "–" || w.content(t, ofDistrict, year).Reporters != 2 {
 		t.Errorf("before any commune reported: %s", got)
+	}
+	if n := w.content(t, report.Ref(2022, "nam", "snv"), year).Reporters; n != 0 {
+		t.Errorf("%d units report to the lead unit as to one that adds up", n)
 	}
 	w.sent(t, "tuong", ofVinhTuong, year, map[string]string{"T4.01": "10"})
 	if got := below(); got != "–" {

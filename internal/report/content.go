@@ -157,7 +157,7 @@ type material struct {
 }
 
 func (m material) arrange() (Content, error) {
-	c := Content{Rows: map[string]Row{}, parts: m.parts,
+	c := Content{Rows: map[string]Row{}, parts: m.parts, Reporters: m.ground.Reporters,
 		Window: Window{From: m.ground.From, To: m.ground.To, Cumulative: m.ground.Cumulative}}
 	var err error
 	if c.checks, err = m.ground.parsedChecks(); err != nil {

@@ -82,7 +82,7 @@ const groundQuery = `
 	        from period q
 	        join submission s on s.period_id = q.id and s.unit_id = @unit
 	        join version v on v.id = s.in_force
-	        join document_ref d on d.id = v.document_ref_id
+	        left join document_ref d on d.id = v.document_ref_id
 	        where q.campaign_id = p.campaign_id and q.kind = 'plan') as plan,
 	       (select ` + sentReport + `
 	        from period q

@@ -30,10 +30,9 @@ func offerOf(r Row, s Section, g ground) *Offer {
 		return &Offer{Mark: indicator.NotApplicable, Source: "Nhiệm vụ được ghi là không thuộc phạm vi"}
 	}
 	if g.Plan != nil {
-		paper := "Kế hoạch số " + viet.FormatDocumentNumber(g.Plan.Number, g.Plan.Suffix, g.Plan.Symbol) + " đã được tiếp nhận"
 		switch {
 		case r.Code == codePlanned:
-			return &Offer{Value: "1", Mark: indicator.Number, Source: paper}
+			return &Offer{Value: "1", Mark: indicator.Number, Source: "Kế hoạch" + g.Plan.number() + " đã được tiếp nhận"}
 		case r.Code == codeInspection && g.Plan.Inspection != "":
 			return &Offer{Value: "1", Mark: indicator.Number, Source: "Hoạt động " + g.Plan.Inspection + " của kế hoạch năm"}
 		}
@@ -48,6 +47,14 @@ func offerOf(r Row, s Section, g ground) *Offer {
 		return &Offer{Value: indicator.Text(before.Figure.Own), Mark: before.Figure.Mark, Source: before.words()}
 	}
 	return nil
+}
+
+// number is the paper's as sentences add it, "" where there is none.
+func (p planInForce) number() string {
+	if p.Number == 0 {
+		return ""
+	}
+	return " số " + viet.FormatDocumentNumber(p.Number, p.Suffix, p.Symbol)
 }
 
 // words say where a figure comes from.
