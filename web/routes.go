@@ -123,40 +123,42 @@ func Handler(c Config) chi.Router {
 		r.Get("/bao-cao/{year}/{period}/cap-xa/{unit}", h(s.periods.SwitchOnForm))
 		r.Post("/bao-cao/{year}/{period}/cap-xa/{unit}", keep(s.periods.SwitchOn))
 
+		workflow := func(r chi.Router, p steps.Pages) {
+			r.Get("/lan-gui/{no}/ban-ky", h(p.SignedForm))
+			r.Post("/lan-gui/{no}/ban-ky", keep(p.AttachSigned))
+			r.Get("/lan-gui/{no}/ban-ky/{id}", h(p.SignedFile))
+			r.Get("/gop-y/{id}", h(p.AnswerForm))
+			r.Post("/gop-y/{id}", keep(p.Answer))
+			r.Get("/giai-thich/{code}", h(p.DoubtForm))
+			r.Post("/giai-thich/{code}", keep(p.Doubt))
+			r.Get("/trinh", h(p.Ask(steps.Send)))
+			r.Post("/trinh", keep(p.Do(steps.Send)))
+			r.Get("/rut-lai", h(p.Ask(steps.TakeBack)))
+			r.Post("/rut-lai", keep(p.Do(steps.TakeBack)))
+			r.Get("/chuyen-lai", h(p.Ask(steps.SendBack)))
+			r.Post("/chuyen-lai", keep(p.Do(steps.SendBack)))
+			r.Get("/duyet", h(p.SignOffForm))
+			r.Post("/duyet", keep(p.SignOff))
+			r.Get("/gui", h(p.SubmitForm))
+			r.Post("/gui", keep(p.Submit))
+			r.Get("/thu-hoi", h(p.Ask(steps.Recall)))
+			r.Post("/thu-hoi", keep(p.Do(steps.Recall)))
+			r.Get("/de-nghi-mo-lai", h(p.Ask(steps.RequestReopen)))
+			r.Post("/de-nghi-mo-lai", keep(p.Do(steps.RequestReopen)))
+			r.Get("/sua-doi", h(p.Ask(steps.Amend)))
+			r.Post("/sua-doi", keep(p.Do(steps.Amend)))
+			r.Get("/bo-sua-doi", h(p.Ask(steps.Discard)))
+			r.Post("/bo-sua-doi", keep(p.Do(steps.Discard)))
+		}
 		r.Route("/ke-hoach/{year}/{unit}", func(r chi.Router) {
+			workflow(r, s.planSteps)
 			r.Get("/", h(s.plans.Show))
 			r.Get("/lich-su", h(s.plans.History))
 			r.Get("/lan-gui/{no}", h(s.plans.Version))
-			r.Get("/lan-gui/{no}/ban-ky", h(s.steps.SignedForm))
-			r.Post("/lan-gui/{no}/ban-ky", keep(s.steps.AttachSigned))
-			r.Get("/lan-gui/{no}/ban-ky/{id}", h(s.steps.SignedFile))
 			r.Get("/nhiem-vu/{task}", h(s.plans.ScopeForm))
 			r.Post("/nhiem-vu/{task}", keep(s.plans.SaveScope))
 			r.Get("/van-ban", h(s.plans.ReferenceForm))
 			r.Post("/van-ban", keep(s.plans.SaveReference))
-
-			r.Get("/gop-y/{id}", h(s.steps.AnswerForm))
-			r.Post("/gop-y/{id}", keep(s.steps.Answer))
-			r.Get("/giai-thich/{code}", h(s.steps.DoubtForm))
-			r.Post("/giai-thich/{code}", keep(s.steps.Doubt))
-			r.Get("/trinh", h(s.steps.Ask(steps.Send)))
-			r.Post("/trinh", keep(s.steps.Do(steps.Send)))
-			r.Get("/rut-lai", h(s.steps.Ask(steps.TakeBack)))
-			r.Post("/rut-lai", keep(s.steps.Do(steps.TakeBack)))
-			r.Get("/chuyen-lai", h(s.steps.Ask(steps.SendBack)))
-			r.Post("/chuyen-lai", keep(s.steps.Do(steps.SendBack)))
-			r.Get("/duyet", h(s.steps.SignOffForm))
-			r.Post("/duyet", keep(s.steps.SignOff))
-			r.Get("/gui", h(s.steps.SubmitForm))
-			r.Post("/gui", keep(s.steps.Submit))
-			r.Get("/thu-hoi", h(s.steps.Ask(steps.Recall)))
-			r.Post("/thu-hoi", keep(s.steps.Do(steps.Recall)))
-			r.Get("/de-nghi-mo-lai", h(s.steps.Ask(steps.RequestReopen)))
-			r.Post("/de-nghi-mo-lai", keep(s.steps.Do(steps.RequestReopen)))
-			r.Get("/sua-doi", h(s.steps.Ask(steps.Amend)))
-			r.Post("/sua-doi", keep(s.steps.Do(steps.Amend)))
-			r.Get("/bo-sua-doi", h(s.steps.Ask(steps.Discard)))
-			r.Post("/bo-sua-doi", keep(s.steps.Do(steps.Discard)))
 
 			r.Get("/hoat-dong/moi", h(s.plans.NewActivity))
 			r.Post("/hoat-dong", keep(s.plans.AddActivity))
@@ -176,6 +178,7 @@ func Handler(c Config) chi.Router {
 		})
 
 		r.Route("/bao-cao/{year}/{period}/{unit}", func(r chi.Router) {
+			workflow(r, s.reportSteps)
 			r.Get("/", h(s.reports.Show))
 			r.Get("/lich-su", h(s.reports.History))
 			r.Get("/lan-gui/{no}", h(s.reports.Version))
@@ -243,15 +246,17 @@ type site struct {
 	periods  periods.Pages
 	plans    plans.Pages
 	reports  reports.Pages
-	steps    steps.Pages
 	reviews  reviews.Pages
+
+	planSteps   steps.Pages
+	reportSteps steps.Pages
 }
 
 func newSite(c Config) *site {
 	surround := &surround{db: c.DB, now: c.Now, demo: c.Demo != nil}
 	keeper := kept.Pages{DB: c.DB, Sealer: c.Sealer, Machine: c.Machine}
 	planService, reviewService := plan.NewService(c.DB), review.NewService(c.DB)
-	progressService := progress.NewService(c.DB, c.Files)
+	progressService, reportService := progress.NewService(c.DB, c.Files), report.NewService(c.DB, c.Files)
 	return &site{
 		config: c, surround: surround, kept: keeper,
 		guard: accounts.Guard{DB: c.DB, Sessions: c.Sessions, Limits: c.Limits, Machine: c.Machine, Now: c.Now,
@@ -264,9 +269,11 @@ func newSite(c Config) *site {
 		partners: partners.Pages{DB: c.DB},
 		overview: overviews.Pages{DB: c.DB, Boards: c.Boards},
 		periods:  periods.Pages{DB: c.DB},
-		reports:  reports.Pages{DB: c.DB, Reports: report.NewService(c.DB, c.Files), Files: c.Files},
+		reports:  reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
-		steps:    steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
 		reviews:  reviews.Pages{Reviews: reviewService, Plans: planService},
+
+		planSteps:   steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
+		reportSteps: steps.Pages{Desk: reportService.Desk, Files: c.Files, Matter: steps.Reports},
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"danvan/internal/fault"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
 )
@@ -42,7 +43,7 @@ var Reports = Matter{
 	},
 	crumbs: func(c submission.Case) []ui.Link {
 		return []ui.Link{{Label: "Năm " + strconv.Itoa(c.Year), Path: paths.Overview(c.Year)},
-			{Label: "Báo cáo " + c.PeriodName, Path: paths.Reports(c.Year, c.Period)}}
+			{Label: "Báo cáo " + viet.LowerFirst(c.PeriodName), Path: paths.Reports(c.Year, c.Period)}}
 	},
 }
 
