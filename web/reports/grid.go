@@ -25,6 +25,22 @@ func (t writing) rules() string {
 	return whose + " Để trống là chưa trả lời; đánh dấu “không phát sinh” khi đã rà soát mà không có; 0 là đếm được bằng không. Số ghi kiểu 1.234,5."
 }
 
+// guide says what a figure counts where that is not the rule of the whole report.
+func (t writing) guide(r report.Row) string {
+	often := map[string]int{}
+	common := ""
+	for _, other := range t.content.Rows {
+		often[other.Guide]++
+		if often[other.Guide] > often[common] {
+			common = other.Guide
+		}
+	}
+	if r.Guide == common {
+		return ""
+	}
+	return upperFirst(r.Guide)
+}
+
 // columns is how many a row of the grid has.
 func (t writing) columns(x reportshow.Columns) int {
 	n := 7

@@ -719,7 +719,7 @@ func Activities(s report.Section) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "</caption> <thead><tr><th scope=\"col\">Hoạt động theo kế hoạch</th><th scope=\"col\" class=\"dv-w-who\">Tiến độ đến ngày chốt số liệu</th><th scope=\"col\" class=\"dv-w-st\">Tình trạng</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "</caption> <thead><tr><th scope=\"col\">Hoạt động theo kế hoạch</th><th scope=\"col\" class=\"dv-w-who\">Tiến độ khi chốt</th><th scope=\"col\" class=\"dv-w-st\">Tình trạng</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
