@@ -77,6 +77,9 @@ func (s style) excel() *excelize.Style {
 		return x
 	}
 	x.Alignment.Horizontal = s.align()
+	if x.Alignment.Horizontal != "center" {
+		x.Alignment.Indent = 1
+	}
 	if format := s.format(); format != "" {
 		x.CustomNumFmt = &format
 		return x
@@ -126,13 +129,13 @@ var thin = func() (all []excelize.Border) {
 }()
 
 const (
-	widest  = 56 // characters; longer texts take several lines
-	arrow   = 4  // what the button of the filter takes of a heading
-	padding = 2
+	widest  = 40 // characters; longer texts take several lines
+	arrow   = 3  // what the button of the filter takes of a heading
+	padding = 3
 )
 
 // narrowest is the least width of a column of a kind.
-var narrowest = map[Kind]float64{Text: 8, Number: 9, Percent: 9, Date: 12}
+var narrowest = map[Kind]float64{Text: 8, Number: 7, Percent: 9, Date: 12}
 
 // widths are wide enough for the longest value of each column and for every word
 // of its heading, within reason.
@@ -156,6 +159,9 @@ func (t Table) widths() []float64 {
 
 // width is how many characters a value takes, as it is shown.
 func (v Value) width() float64 {
+	if v.kind == Percent {
+		return float64(len("100.0%") + padding)
+	}
 	if v.kind == Number { // and its separators
 		return float64(len(v.text)) + float64(len(v.text)/3) + padding
 	}
@@ -173,7 +179,7 @@ func (v Value) width() float64 {
 func (w *writer) headingLines() int {
 	most := 1
 	for i, width := range w.widths {
-		most = max(most, linesIn(w.Columns[i].Title, width-arrow+padding))
+		most = max(most, linesIn(w.Columns[i].Title, width-1, boldLetter))
 	}
 	return most
 }
@@ -186,18 +192,23 @@ func (w *writer) groupLines() int {
 		}
 		room += w.widths[i]
 		if i == len(w.Columns)-1 || w.Columns[i+1].Group != c.Group {
-			most = max(most, linesIn(c.Group, room))
+			most = max(most, linesIn(c.Group, room, boldLetter))
 		}
 	}
 	return most
 }
 
-// linesIn is how many lines words take; bold letters are somewhat wider.
-func linesIn(text string, width float64) int {
-	const bold = 1.1
+// Widths are measured in digits; letters of a text take this much of one.
+const (
+	letter     = 0.95
+	boldLetter = 1.1
+)
+
+// linesIn is how many lines words take.
+func linesIn(text string, width, letter float64) int {
 	lines, used := 1, 0.0
 	for _, word := range strings.Fields(text) {
-		length := float64(utf8.RuneCountInString(word)) * bold
+		length := float64(utf8.RuneCountInString(word)) * letter
 		if used > 0 && used+1+length > width {
 			lines, used = lines+1, 0
 		}

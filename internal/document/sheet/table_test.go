@@ -87,6 +87,22 @@ func TestAWorkbookShowsATableAsAnOfficialReadsIt(t *testing.T) {
 	}
 }
 
+func TestRowsAreAsHighAsTheirTexts(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Đối thoại trực tiếp với Nhân dân. ", 4)
+	table := sheet.Table{Sheet: "S", Columns: []sheet.Column{{Title: "Hoạt động"}, {Title: "Đạt", Kind: sheet.Percent}},
+		Rows: [][]sheet.Value{{sheet.Words("Ngắn")}, {sheet.Words(long), sheet.Hundredths("100")}, {sheet.Words("một\nhai\nba")}, {sheet.Words(strings.Repeat(long, 200))}}}
+	f := excel(t, save(t, table, sheet.XLSX).Content)
+	for row, want := range map[int]float64{4: 15, 5: 60, 6: 45, 7: 405} {
+		if got, err := f.GetRowHeight("S", row); err != nil || got != want {
+			t.Errorf("row %d is %v points high, want %v (%v)", row, got, want, err)
+		}
+	}
+	if width, err := f.GetColWidth("S", "B"); err != nil || width < 9 {
+		t.Errorf("100%% has %v characters (%v)", width, err)
+	}
+}
+
 func TestValuesOfAWorkbookHaveTypes(t *testing.T) {
 	t.Parallel()
 	f := excel(t, save(t, plans(), sheet.XLSX).Content)

@@ -206,7 +206,7 @@ func (w *writer) freeze() error {
 	return w.out.SetPanes(&excelize.Panes{Freeze: true, XSplit: w.Fixed, YSplit: last, TopLeftCell: cell, ActivePane: pane})
 }
 
-// put writes the next row, as high as lines of text, 0 for as high as needed.
+// put writes the next row, as high as lines of text.
 func (w *writer) put(cells []any, lines float64) error {
 	w.row++
 	at, err := excelize.CoordinatesToCellName(1, w.row)

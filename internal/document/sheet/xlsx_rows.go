@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -84,6 +85,7 @@ func (w *writer) writeRows() error {
 		part part
 	}{{w.Rows, body}, {w.Sums, sum}} {
 		for _, row := range group.rows {
+			lines := 1
 			for i, c := range w.Columns {
 				var v Value
 				if i < len(row) {
@@ -93,14 +95,30 @@ func (w *writer) writeRows() error {
 				if err != nil {
 					return err
 				}
-				cells[i] = cell
+				cells[i], lines = cell, max(lines, w.linesOf(v, i))
 			}
-			if err := w.put(cells, 0); err != nil {
+			if err := w.put(cells, min(float64(lines), mostLines)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// mostLines is as high as Excel makes a row.
+const mostLines = excelize.MaxRowHeight / lineHeight
+
+// linesOf is how many lines a value takes in its column. Not every program makes
+// rows as high as they need to be.
+func (w *writer) linesOf(v Value, column int) int {
+	if v.kind != Text {
+		return 1
+	}
+	lines := 0
+	for line := range strings.SplitSeq(v.text, "\n") {
+		lines += linesIn(line, w.widths[column]-padding, letter)
+	}
+	return lines
 }
 
 func (w *writer) cell(v Value, c Column, p part) (excelize.Cell, error) {
