@@ -96,7 +96,7 @@ func (v activitiesView) sort() ui.Sort {
 }
 
 func (v activitiesView) pages() ui.Pages {
-	return ui.Pages{URL: v.URL, Page: v.Filter.Offset/pageSize + 1, Size: pageSize, Total: v.Total, Noun: "hoạt động"}
+	return ui.Pages{URL: v.URL, Page: v.Filter.Offset/pageSize + 1, Size: pageSize, Total: v.Total, Noun: "hoạt động", Files: ui.FilesOf(v.URL)}
 }
 
 // title is "13 hoạt động quá hạn", "49 hoạt động hoàn thành trong tháng 4/2022".

@@ -19,6 +19,7 @@ import (
 	"danvan/internal/overview"
 	"danvan/web/current"
 	"danvan/web/respond"
+	"danvan/web/ui"
 )
 
 // Pages serves the overviews.
@@ -55,7 +56,11 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.noBoard(w, r, year, err)
 	}
+	if f, asked := formatOf(query); asked {
+		return save(w, r, matrixTable(board, current.Now(r)), f)
+	}
 	p := provinceOf(board, current.Now(r))
+	p.Files = ui.FilesOf(r.URL)
 	p.Projecting = query.Get(showParam) != ""
 	return respond.Page(w, r, http.StatusOK, showPage(p), show(p))
 }
@@ -90,11 +95,21 @@ func (h Pages) Activities(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := activityFilterOf(r.URL.Query())
+	format, saving := formatOf(r.URL.Query())
+	if saving {
+		f.Limit, f.Offset = mostSaved, 0
+	}
 	list, err := overview.Activities(r.Context(), h.DB, current.Actor(r), current.Now(r), year, r.URL.Query().Get(receiverParam), f)
 	if err != nil {
 		return err
 	}
 	v := activitiesView{ActivityList: list, URL: r.URL, Filter: f, Now: current.Now(r)}
+	if saving {
+		if err := tooMany(v.Total, "hoạt động"); err != nil {
+			return err
+		}
+		return save(w, r, activityTable(v), format)
+	}
 	if v.beyond() {
 		return fault.NotFound
 	}
@@ -112,6 +127,10 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 		return fault.NotFound
 	}
 	f := planFilterOf(r.URL.Query())
+	format, saving := formatOf(r.URL.Query())
+	if saving {
+		f.Limit, f.Offset = mostSaved, 0
+	}
 	list, err := overview.Plans(r.Context(), h.DB, act, current.Now(r), year, f)
 	if err != nil {
 		return err
@@ -120,6 +139,12 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 		return respond.Page(w, r, http.StatusOK, emptyPage(year), noCampaign(year, "Kế hoạch"))
 	}
 	v := plansView{PlanList: list, URL: r.URL, Filter: f, Now: current.Now(r), Oversees: mayOversee(act)}
+	if saving {
+		if err := tooMany(v.Total, "đơn vị"); err != nil {
+			return err
+		}
+		return save(w, r, planTable(v), format)
+	}
 	if v.beyond() {
 		return fault.NotFound
 	}

@@ -405,7 +405,7 @@ func TestThePresentationIsTheSamePage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	page := w.page(w.actor(actor.Leadership, ubnd), paths.Overview(w.year))
-	link := page.Find(".dv-actions a").AttrOr("href", "")
+	link := page.Find(".dv-actions a.btn").AttrOr("href", "")
 	shown := w.page(w.actor(actor.Leadership, ubnd), link)
 	if !shown.Find("body").HasClass("dv-projector") || !shown.Find("body").HasClass("dv-landscape") || words(shown.Find(".dv-matrix").First()) != words(page.Find(".dv-matrix").First()) {
 		t.Errorf("%s shows something else", link)

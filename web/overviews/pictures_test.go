@@ -159,7 +159,7 @@ func TestARoomSeesEveryUnitAtOnce(t *testing.T) {
 }
 
 var (
-	sheet     = regexp.MustCompile(`/Type\s*/Page[^s]`)
+	pdfSheet  = regexp.MustCompile(`/Type\s*/Page[^s]`)
 	landscape = regexp.MustCompile(`/MediaBox\s*\[0 0 84[12][.0-9]* 59[45][.0-9]*\]`)
 )
 
@@ -170,7 +170,7 @@ func TestTheMatrixPrintsOnOneA4Landscape(t *testing.T) {
 	for name, want := range map[string]int{"trinh-chieu": 1, "tong-quan": 2} { // the charts stand on the second
 		do(t, ctx, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/"+name))
 		pdf := printed(t, ctx)
-		if got := len(sheet.FindAll(pdf, -1)); got != want || len(landscape.FindAll(pdf, -1)) != want {
+		if got := len(pdfSheet.FindAll(pdf, -1)); got != want || len(landscape.FindAll(pdf, -1)) != want {
 			t.Errorf("%s takes %d sheets, %d of them A4 landscape; want %d", name, got, len(landscape.FindAll(pdf, -1)), want)
 		}
 	}

@@ -114,7 +114,7 @@ func (v plansView) beyond() bool { return len(v.Rows) == 0 && v.Filter.Offset > 
 func (v plansView) sort() ui.Sort { return ui.Sort{URL: v.URL, By: v.URL.Query().Get(paths.SortParam)} }
 
 func (v plansView) pages() ui.Pages {
-	return ui.Pages{URL: v.URL, Page: v.Filter.Offset/pageSize + 1, Size: pageSize, Total: v.Total, Noun: "đơn vị"}
+	return ui.Pages{URL: v.URL, Page: v.Filter.Offset/pageSize + 1, Size: pageSize, Total: v.Total, Noun: "đơn vị", Files: ui.FilesOf(v.URL)}
 }
 
 // meta is "22/28 kế hoạch đã tiếp nhận, 4 đang sửa đổi".

@@ -107,6 +107,7 @@ type province struct {
 	Projecting bool     // to a room
 	Projector  string   // address of the page to show to a room …
 	Screen     string   // … and of the one to come back to
+	Files      []ui.File
 	Finding    []string // lines of the title
 	Deadline   string   // "trước ngày 05/12/2022", in bold
 	LastDay    string   // "hạn cuối: hết Chủ nhật 04/12/2022; …" while that lies ahead

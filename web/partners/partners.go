@@ -10,9 +10,11 @@ import (
 
 	"danvan/internal/agenda"
 	"danvan/internal/database"
+	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
 	"danvan/internal/viet"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -32,8 +34,18 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if f := sheet.Format(r.URL.Query().Get(paths.FileParam)); f.Known() {
+		file, err := cardTable(p, year, current.Now(r)).File(f)
+		if err != nil {
+			return err
+		}
+		return respond.Download(w, r, file.Name, file.Type, file.Reader())
+	}
 	head := ui.Head{Title: title(p),
 		Crumbs: []ui.Link{{Label: "Năm " + strconv.Itoa(year)}, {Label: "Phối hợp"}}, Meta: meta(p)}
+	if len(p.Cards) > 0 {
+		head.Actions = ui.Download(ui.FilesOf(r.URL)...)
+	}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Title: "Phối hợp năm " + strconv.Itoa(year), Head: head},
 		cards(p, viet.DateOf(current.Now(r))))
 }

@@ -16,6 +16,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
+	"danvan/internal/document/workbook"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/partners"
@@ -93,7 +94,7 @@ func TestNothingElseOfAPlanIsRevealedToAPartner(t *testing.T) {
 			t.Errorf("the page says %q", word)
 		}
 	}
-	if n := doc.Find("main a").Length(); n > 0 {
+	if n := doc.Find("main a").Not(".dv-download a").Length(); n > 0 {
 		t.Errorf("%d links lead into plans", n)
 	}
 }
@@ -130,5 +131,50 @@ func TestWhoIsNobodysPartnerFindsNoPage(t *testing.T) {
 		if w, _ := show(t, db, in(5, actor.Observer), path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: status %d, want 404", path, w.Code)
 		}
+	}
+}
+
+func TestAPartnerSavesWhatItReads(t *testing.T) {
+	t.Parallel()
+	db := fresh(t)
+	_, page := show(t, db, in(5, actor.Observer), "/phoi-hop/2022")
+	offer := page.Find(".dv-download a")
+	if offer.Length() != 2 {
+		t.Fatalf("the page offers %q", text(page.Find(".dv-download")))
+	}
+	w, _ := show(t, db, in(5, actor.Observer), offer.First().AttrOr("href", ""))
+	b, err := workbook.Open(t.Context(), "a.xlsx", w.Body, workbook.Usual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for row, err := range b.Rows(t.Context(), "Phối hợp") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cells []string
+		for _, c := range row.Cells {
+			said, err := c.Text()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cells = append(cells, said)
+		}
+		got = append(got, strings.Join(cells, " | "))
+	}
+	want := []string{
+		"3 hoạt động nêu Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh là cơ quan phối hợp năm 2022",
+		"Tiến độ do đơn vị chủ trì tự ghi.",
+		"Số liệu lúc 08:42 ngày 28/11/2022",
+		"Đơn vị chủ trì | Mã | Hoạt động | Sản phẩm | Phòng chủ trì | Thời gian | Bắt đầu | Hạn | Tình trạng | Số ngày quá hạn | Cập nhật lần cuối",
+		"Sở Tư pháp | 4.2 | Đối thoại trực tiếp với Nhân dân | 02 cuộc đối thoại | Phòng Phổ biến pháp luật | 01/03–10/12/2022 | 01/03/2022 | 10/12/2022 | Sắp đến hạn",
+		"Sở Tài chính | 1.1 | Công khai ngân sách | Báo cáo công khai | Phòng Ngân sách | 01/01–18/11/2022 | 01/01/2022 | 18/11/2022 | Quá hạn | 10",
+		"Sở Tài chính | 1.2 | Hướng dẫn kinh phí hòa giải | Công văn | 6 tháng đầu năm | 01/01/2022 | 30/06/2022 | Hoàn thành | 15/06/2022",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if w, _ := show(t, db, in(5, actor.Reviewer), "/phoi-hop/2022?dang=xlsx"); w.Code != http.StatusNotFound {
+		t.Errorf("status %d for who is nobody's partner, want 404", w.Code)
 	}
 }

@@ -23,6 +23,7 @@ const (
 	PageParam = "trang"
 	SortParam = "sap-xep"
 	FindParam = "q"
+	FileParam = "dang" // a list as a file of that format, all of it
 )
 
 // With returns the path and query of u with the given parameters replaced, as
