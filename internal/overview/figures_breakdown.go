@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"danvan/internal/actor"
@@ -18,6 +19,8 @@ type Breakdown struct {
 	Line    FigureLine
 	Units   []UnitFigure // those one may see by name, in roster order: asked, or with a figure
 	Missing []ReportRow  // of those: the ones without a report in force
+
+	board FigureBoard // with this line alone
 }
 
 // UnitFigure is one unit's part of a total.
@@ -44,6 +47,7 @@ type Source struct {
 	Name  string
 	Short string
 	No    int
+	Valid bool     // it is in force still
 	Value *big.Rat // nil: it says no number
 }
 
@@ -58,7 +62,7 @@ func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time
 	if err != nil {
 		return Breakdown{}, fmt.Errorf("figure %s of %d/%s: %w", code, year, period, err)
 	}
-	d := Breakdown{Reports: b.Reports, Line: b.Lines[0]}
+	d := Breakdown{Reports: b.Reports, Line: b.Lines[0], board: b}
 	parts := b.parts[code]
 	for _, u := range b.units {
 		if !b.Names(u.ID) || !u.counts(parts) {
@@ -71,6 +75,18 @@ func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time
 		}
 	}
 	return d, nil
+}
+
+// UnitFigure is a unit's part of the line of an indicator. It is found of units one
+// may see by name, where the campaign asks for it or the unit has a figure all the
+// same. What lies below comes without its sources.
+func (b FigureBoard) UnitFigure(id actor.UnitID, code string) (UnitFigure, bool) {
+	i := slices.IndexFunc(b.units, func(u reporter) bool { return u.ID == id })
+	parts := b.parts[code]
+	if i < 0 || len(parts) == 0 || !b.Names(id) || !b.units[i].counts(parts) {
+		return UnitFigure{}, false
+	}
+	return b.units[i].unitFigure(parts), true
 }
 
 // unitFigure is the unit's part of what is made of parts: of one that is typed, or
@@ -96,7 +112,7 @@ func (u reporter) unitFigure(parts []indicator.Use) UnitFigure {
 	f.LastYear, f.LastNo, f.LastFrom = u.lastYear(id)
 	for _, s := range u.Sources {
 		said := indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(s.Own), Below: indicator.ParseAmount(s.Below)}
-		f.Below = append(f.Below, Source{Unit: s.Unit, Name: s.Name, Short: s.Short, No: s.No, Value: said.Total()})
+		f.Below = append(f.Below, Source{Unit: s.Unit, Name: s.Name, Short: s.Short, No: s.No, Valid: s.Valid, Value: said.Total()})
 	}
 	return f
 }

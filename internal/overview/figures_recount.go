@@ -37,14 +37,21 @@ func RecountFigures(ctx context.Context, db database.DB, b FigureBoard) (Recount
 			}
 			all.units++
 			estimated = sum(estimated, frozen[l.Code].Estimated)
-			if l.Typed() && b.Names(u.ID) {
-				found.compare(Difference{Unit: u.Unit, Short: u.Short, Code: l.Code,
-					Shown: figureWords(u.figure(l.ID)), Counted: figureWords(frozen[l.Code])})
+			for _, part := range parts {
+				if b.Names(u.ID) && (l.Typed() || len(b.Lines) == 1) { // else what it is worked out from has lines of its own
+					found.compare(Difference{Unit: u.Unit, Short: u.Short, Code: part.Code,
+						Shown: figureWords(u.figure(part.ID)), Counted: figureWords(frozen[part.Code])})
+				}
 			}
 		}
 		found.compare(Difference{Code: l.Code, Shown: sumWords(l.Sum, l.Estimated), Counted: sumWords(all.sum(l.Indicator), estimated)})
 	}
 	return found, nil
+}
+
+// RecountFigure is [RecountFigures] for one total and the figures it is made of.
+func RecountFigure(ctx context.Context, db database.DB, b Breakdown) (Recounted, error) {
+	return RecountFigures(ctx, db, b.board)
 }
 
 // frozenFigures are the answers of a report in force as it was frozen, by code.

@@ -174,6 +174,10 @@ func (one paper) frozen(year int) submission.Frozen {
 		}
 		*list = append(*list, submission.FrozenPart{Key: key, Content: c})
 	}
+	for _, s := range strings.Fields(one.statuses) {
+		task, status, _ := strings.Cut(s, "=")
+		add(&f.Parts, "task/"+task, "status", status)
+	}
 	for _, s := range one.list() {
 		mark := s.mark
 		if mark == "number" {

@@ -87,6 +87,7 @@ type below struct {
 	Name  string
 	Short string
 	No    int
+	Valid bool
 	Own   string
 	Below string
 }
@@ -163,7 +164,7 @@ const total = `case when num_nonnulls(f.own, f.below) > 0 then trim_scale(coales
 // of what lies below the figure @source.
 const figureSources = `
 	(select coalesce(json_agg(json_build_object(
-	            'Unit', su.slug, 'Name', sv.name, 'Short', sv.short, 'No', sy.no,
+	            'Unit', su.slug, 'Name', sv.name, 'Short', sv.short, 'No', sy.no, 'Valid', sy.id = sx.in_force,
 	            'Own', (select one -> 'content' ->> 'own'
 	                    from json_array_elements(convert_from(sy.content, 'utf8')::json -> 'parts') one
 	                    where one ->> 'key' = 'figure/' || @source),

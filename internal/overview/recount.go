@@ -12,7 +12,9 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/plan"
 	"danvan/internal/progress"
+	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -24,14 +26,18 @@ type Recounted struct {
 }
 
 // Difference is a number that a recount did not confirm: of a cell of the matrix,
-// of a figure, or of a measure of the period.
+// of a figure, of a measure of the period, of the sendings of a day, or of how a
+// task went.
 type Difference struct {
-	Unit    string    // slug, "" for a total of the scope
-	Short   string    // of the unit
-	Task    int       // of a cell of the matrix
-	Code    string    // of a figure
-	Group   PlanGroup // of a measure
-	Shown   string    // as people read it
+	Unit    string        // slug, "" for a total of the scope
+	Short   string        // of the unit
+	Task    int           // of a cell of the matrix, of a status
+	Status  report.Status // how many units say so of the task
+	Code    string        // of a figure
+	Group   PlanGroup     // of a measure
+	Kind    unit.Kind     // of the units a measure is of, "" for all
+	On      viet.Date     // of first sendings
+	Shown   string        // as people read it
 	Counted string
 }
 
@@ -48,7 +54,7 @@ func (r *Recounted) compare(d Difference) {
 // look at the facts. now is that of the board.
 func Recount(ctx context.Context, db database.DB, now time.Time, b Board) (Recounted, error) {
 	var found Recounted
-	plans, err := witnesses(ctx, db, b.Scope)
+	plans, err := witnesses(ctx, db, b.Scope, plan.Period)
 	if err != nil {
 		return found, fmt.Errorf("recount %d: %w", b.Year, err)
 	}
@@ -97,13 +103,15 @@ func tallyWords(t progress.Tally) string {
 	return strings.Join(words, ", ")
 }
 
-// witness is one unit's plan as it was sent and decided.
+// witness is one unit's plan or report as it was sent and decided.
 type witness struct {
 	Unit     string
+	Kind     unit.Kind
 	From     viet.Date // on the roster: first day …
 	Until    viet.Date // … and first day after, zero: open
 	Deadline *time.Time
 	OpensOn  viet.Date
+	DataTo   viet.Date // of reports: last day of the data
 	Sendings []sending
 	Frozen   *submission.Frozen // the version in force, nil: none
 }
@@ -115,9 +123,10 @@ type sending struct {
 	DueBefore time.Time
 }
 
-func witnesses(ctx context.Context, db database.DB, s Scope) ([]witness, error) {
+func witnesses(ctx context.Context, db database.DB, s Scope, period string) ([]witness, error) {
 	return database.All[witness](ctx, db, `
-		select u.slug as unit, lower(r.valid) as from, upper(r.valid) as until, d.due_before as deadline, p.opens_on,
+		select u.slug as unit, v.kind, lower(r.valid) as from, upper(r.valid) as until, d.due_before as deadline, p.opens_on,
+		       upper(p.data) - 1 as data_to,
 		       (select coalesce(json_agg(json_build_object('No', y.no, 'Outcome', o.outcome, 'SentAt', y.sent_at, 'DueBefore', y.due_before)), '[]')
 		        from version y
 		        join version_outcome o on o.version_id = y.id
@@ -126,11 +135,11 @@ func witnesses(ctx context.Context, db database.DB, s Scope) ([]witness, error) 
 		from roster r
 		join unit u on u.id = r.unit_id
 		join unit_version v on v.id = r.unit_version_id
-		left join period p on p.campaign_id = r.campaign_id and p.slug = '`+plan.Period+`'
+		left join period p on p.campaign_id = r.campaign_id and p.slug = @period
 		left join deadline d on d.period_id = p.id and d.unit_kind = v.kind
 		left join submission x on x.period_id = p.id and x.unit_id = r.unit_id
 		where r.campaign_id = @campaign and r.reports_to = @receiver`,
-		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID})
+		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID, "period": period})
 }
 
 // activities returns the content of each activity of the frozen plan.
@@ -156,17 +165,31 @@ func everyActivity(plans []witness) []plan.ActivityID {
 	return ids
 }
 
+// lastDay is the day on which the roster says who has to file.
+func (p witness) lastDay() viet.Date {
+	switch {
+	case !p.DataTo.IsZero():
+		return p.DataTo
+	case p.Deadline != nil:
+		return viet.LastDayBefore(*p.Deadline)
+	}
+	return p.OpensOn
+}
+
+// sent lists the sendings that were not recalled, in order.
+func (p witness) sent() []sending {
+	sent := slices.DeleteFunc(slices.Clone(p.Sendings), func(s sending) bool { return s.Outcome == submission.WasRecalled })
+	slices.SortFunc(sent, func(a, b sending) int { return a.No - b.No })
+	return sent
+}
+
 // groups lists the measures that count the unit.
 func (p witness) groups() []PlanGroup {
-	last := p.OpensOn
-	if p.Deadline != nil {
-		last = viet.LastDayBefore(*p.Deadline)
-	}
+	last := p.lastDay()
 	if last.IsZero() || last.Before(p.From) || !p.Until.IsZero() && !last.Before(p.Until) {
 		return nil
 	}
-	sent := slices.DeleteFunc(slices.Clone(p.Sendings), func(s sending) bool { return s.Outcome == submission.WasRecalled })
-	slices.SortFunc(sent, func(a, b sending) int { return a.No - b.No })
+	sent := p.sent()
 	groups := []PlanGroup{Expected}
 	onTime := len(sent) > 0 && sent[0].SentAt.Before(sent[0].DueBefore)
 	switch {

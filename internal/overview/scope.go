@@ -16,16 +16,23 @@ import (
 type Scope struct {
 	Campaign  campaign.ID
 	Year      int
-	From      viet.Date // the campaign's active range: first day …
-	Until     viet.Date // … and first day after it
-	Tasks     []Task    // 1 to n
-	OpensOn   viet.Date // of the plan period; no date: there is none
+	From      viet.Date   // the campaign's active range: first day …
+	Until     viet.Date   // … and first day after it
+	Tasks     []Task      // 1 to n
+	OpensOn   viet.Date   // of the plan period; no date: there is none
+	Reporting []Reporting // in order
 	Holidays  []viet.Date
 	Receiver  Receiver
 	Receivers []Receiver // those whose scope act may choose, in roster order
 	All       bool       // every unit by name
 	Own       []actor.UnitID
 	state     string // of the database, see [Memory]
+}
+
+// Reporting is a period of the year in which reports are filed.
+type Reporting struct {
+	Slug string
+	Name string
 }
 
 // Task is a numbered task of the directive.
@@ -82,6 +89,7 @@ type scopeLine struct {
 	Until    viet.Date
 	Tasks    []Task
 	OpensOn  viet.Date
+	Periods  []Reporting
 	Holidays []viet.Date
 	State    string
 	Scopes   []struct {
@@ -101,6 +109,9 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 		        from task t
 		        where t.campaign_id = c.id and t.no > 0) as tasks,
 		       (select p.opens_on from period p where p.campaign_id = c.id and p.slug = '`+plan.Period+`') as opens_on,
+		       (select coalesce(json_agg(json_build_object('Slug', p.slug, 'Name', p.name) order by p.opens_on, p.id), '[]')
+		        from period p
+		        where p.campaign_id = c.id and p.kind = 'report') as periods,
 		       array(select h.day from holiday h order by h.day) as holidays,
 		       `+state+` as state,
 		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
@@ -123,7 +134,7 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 	if err != nil {
 		return Scope{}, err
 	}
-	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn, Holidays: c.Holidays, state: c.State}
+	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn, Reporting: c.Periods, Holidays: c.Holidays, state: c.State}
 	best, chosen := 0, Sight{}
 	for _, x := range c.Scopes {
 		sight := See(act, c.Lead, x.ID, x.Reporters)
