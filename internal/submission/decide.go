@@ -288,7 +288,7 @@ func open(c Case, now time.Time) Decision {
 			return yes
 		}
 		return no("Kỳ này đã đóng. "+c.ClosedWhy).by("", *c.ClosedAt).
-			remedy("Đề nghị Sở Nội vụ mở lại kỳ hoặc gia hạn.")
+			remedy("Đề nghị Sở Nội vụ mở lại kỳ.")
 	}
 	return yes
 }
