@@ -19,7 +19,10 @@ import (
 func findingOf(b overview.Board) []string {
 	received, expected := b.Measures[overview.Received], b.Measures[overview.Expected]
 	first := fmt.Sprintf("%d/%d đơn vị đã gửi kế hoạch", received, expected)
-	if received == expected && expected > 0 {
+	switch {
+	case expected == 0:
+		first = nobodyExpected
+	case received == expected:
 		first = fmt.Sprintf("Cả %d đơn vị đã gửi kế hoạch", expected)
 	}
 	if b.Planned == 0 {
@@ -79,7 +82,7 @@ func deadlineOf(b overview.Board, today viet.Date) (words, lastDay, rest string)
 			most, due = n, at
 		}
 	}
-	if due.IsZero() {
+	if due.IsZero() || b.Measures[overview.Expected] == 0 {
 		return "", "", ""
 	}
 	words, lastDay = campaign.SpellOut(viet.NewCalendar(slices.Values(b.Holidays)), due)

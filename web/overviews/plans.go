@@ -208,6 +208,9 @@ func plansPage(v plansView) ui.Page {
 	if meta := v.meta(); meta != "" {
 		head.Meta = span(meta)
 	}
+	if !v.OpensOn.IsZero() {
+		head.Actions = ui.ButtonLink(paths.Deadlines(v.Year, ""), "Thời hạn", "calendar-due", false)
+	}
 	return ui.Page{Head: head, PrintNote: head.Title}
 }
 
