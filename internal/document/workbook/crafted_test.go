@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"io"
 	"maps"
 	"slices"
@@ -79,6 +80,7 @@ func swollen(t testing.TB, c crafted, name, head string, pieces int, piece func(
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
+	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
 	c.write(t, w, name)
 	f, err := w.Create(name)
 	if err != nil {

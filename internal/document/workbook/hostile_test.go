@@ -208,7 +208,7 @@ func TestHostileFilesCostLittle(t *testing.T) {
 		{"a million empty rows", swollen(t, good, sheet1, head, 1<<20, same(`<row/>`), tail), "quá 20.000 dòng"},
 		{"thousands of cells in the last column", swollen(t, good, sheet1, head, 19_000, func(n int) string { return fmt.Sprintf(`<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, n, n) }, tail),
 			"S!XFD1: Ô nằm ngoài biểu"},
-		{"a row of every column, again and again", swollen(t, good, sheet1, head, 19_000, same(`<row>`+strings.Repeat(`<c/>`, 1000)+`</row>`), tail), heavyFile},
+		{"a row of every column, again and again", swollen(t, good, sheet1, head, 1000, same(`<row>`+strings.Repeat(`<c/>`, 1000)+`</row>`), tail), heavyFile},
 		{"as many cells as may be", swollen(t, good, sheet1, head, 2500, same(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 200)+`</row>`), tail), ""},
 		{"as many texts as may be", swollen(t, good, "xl/sharedStrings.xml", `<sst>`, 200_000, func(n int) string {
 			return fmt.Sprintf(`<si><t>Hoạt động số %d, thực hiện theo kế hoạch năm</t></si>`, n)
