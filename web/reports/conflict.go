@@ -82,6 +82,9 @@ func joined(conflicts []*submission.Conflict) *submission.Conflict {
 		all.Fields = append(all.Fields, x.Fields...)
 		all.OnlyMine, all.OnlyTheirs = x.OnlyMine, x.OnlyTheirs
 	}
+	for _, x := range conflicts {
+		all.Revision += x.Revision // another one as soon as anybody saves any of them
+	}
 	return all
 }
 
@@ -91,14 +94,15 @@ func (t writing) conflicted(w http.ResponseWriter, r *http.Request, f *form.Form
 	all := joined(result.Conflicts)
 	first, now := readsFrom(f.Raw(readField)), readsFrom(f.Raw(readField))
 	for _, x := range result.Conflicts {
-		now[x.Key], first[x.Key] = x.Revision, edit.Narrative.Read
+		now[x.Key] = filled{x.Revision, submission.Digest(x.Theirs)}
+		first[x.Key] = filled{edit.Narrative.Read, edit.Narrative.Seen}
 		if code, ok := strings.CutPrefix(x.Key, "figure/"); ok {
-			first[x.Key] = edit.Figures[code].Read
+			first[x.Key] = filled{edit.Figures[code].Read, edit.Figures[code].Seen}
 		}
 	}
 	x := submissions.ConflictOf{
 		Kind: t.clashing(all.Base, all.Mine, all.Theirs), Conflict: all, What: t.called(), About: t.section.Title,
-		Action: t.action(), Later: t.action(), Now: current.Now(r), Carry: t.carried(f, all),
+		Action: t.action(), Later: t.action(), Now: current.Now(r), Carry: t.carried(f, all), Forgone: forgone(edit),
 	}
 	x.Carry[readField], x.Carry[firstReadField] = now.String(), first.String()
 	typed := f
@@ -137,40 +141,50 @@ func (t writing) carried(f *form.Form, all *submission.Conflict) map[string]stri
 // settled is what somebody decided on the page of a conflict, with what else that
 // page carried. What was left undecided is saved as first typed, which asks again.
 func (t writing) settled(f *form.Form) report.TaskEdit {
+	s := submissions.Settle(f, t.clashing()) // first: what is wrong elsewhere leaves nothing undecided
 	e := t.edit(f)
-	s := submissions.Settle(f, t.clashing())
 	x := readsFrom(f.Raw(readField))
 	if s.Open {
 		x = readsFrom(f.Raw(firstReadField))
 	}
 	for _, r := range answerable(t.section) {
-		first, asked := s.Forgone[r.Code]
+		_, asked := s.Forgone[r.Code]
 		if s.Open {
-			first, asked = s.Values[r.Code]
+			_, asked = s.Values[r.Code]
 		}
 		if !asked {
 			continue
 		}
-		one := report.FigureEdit{Read: x[report.FigureKey(r.Code)], Values: submission.Content{}}
+		from := x[report.FigureKey(r.Code)]
+		one := report.FigureEdit{Read: from.Read, Seen: from.Seen, Values: submission.Content{}}
 		if value, chosen := s.Values[r.Code]; chosen {
 			one.Values = unpack(value)
 		}
-		if !s.Open {
-			one.Forgone = unpack(first)
+		if text, ok := s.Forgone[r.Code]; ok {
+			one.Forgone = unpack(text)
 		}
 		e.Figures[r.Code] = one
 	}
+	from := x[report.TaskKey(t.section.Task)]
 	for _, field := range narrativeFields(t.section.Task) {
 		if value, ok := s.Values[field.Name]; ok {
 			e.Narrative.Values[field.Name] = value
-			e.Narrative.Read = x[report.TaskKey(t.section.Task)]
+			e.Narrative.Read, e.Narrative.Seen = from.Read, from.Seen
 		}
-		if first, ok := s.Forgone[field.Name]; ok && !s.Open {
-			if e.Narrative.Forgone == nil {
-				e.Narrative.Forgone = submission.Content{}
-			}
-			e.Narrative.Forgone[field.Name] = first
+		if text, ok := s.Forgone[field.Name]; ok {
+			e.Narrative.Forgone = e.Narrative.Forgone.With(submission.Content{field.Name: text})
 		}
 	}
 	return e
+}
+
+// forgone is what was given up so far, as the page of a conflict sees it.
+func forgone(e report.TaskEdit) submission.Content {
+	all := submission.Content{}.With(e.Narrative.Forgone)
+	for code, one := range e.Figures {
+		if one.Forgone != nil {
+			all = all.With(submission.Content{code: pack(one.Forgone)})
+		}
+	}
+	return all
 }

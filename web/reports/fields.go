@@ -15,7 +15,7 @@ import (
 // Fields of the form of a task beside those of its words. A figure has fields of
 // its own, see [report.FieldOf].
 const (
-	readField      = "read"       // the revision of each part the form was filled from
+	readField      = "read"       // what each part of the form was filled from
 	firstReadField = "read-first" // the same before a conflict, on the page that settles it
 	answerPrefix   = "hoi."       // explanation of a doubt, by its code
 	thenField      = "then"       // which button saved
@@ -39,14 +39,20 @@ func estimatedField(code string) string { return report.FieldOf(code, "estimated
 // marks are those that take the place of a number.
 var marks = []indicator.Mark{indicator.Nil, indicator.NotApplicable}
 
-// reads are revisions of parts by key, in one hidden field.
-type reads map[string]int
+// filled is what one part of the form was filled from.
+type filled struct {
+	Read int    // revision
+	Seen string // [submission.Digest] of the content
+}
+
+// reads say so of every part by key, in one hidden field.
+type reads map[string]filled
 
 func (x reads) String() string {
 	var said []string
 	for _, key := range sortedKeys(x) {
-		if x[key] > 0 {
-			said = append(said, key+"="+strconv.Itoa(x[key]))
+		if x[key].Read > 0 {
+			said = append(said, key+"="+strconv.Itoa(x[key].Read)+":"+x[key].Seen)
 		}
 	}
 	return strings.Join(said, " ")
@@ -57,13 +63,17 @@ func (x reads) String() string {
 func readsFrom(text string) reads {
 	x := reads{}
 	for word := range strings.FieldsSeq(text) {
-		key, revision, _ := strings.Cut(word, "=")
+		key, rest, _ := strings.Cut(word, "=")
+		revision, seen, _ := strings.Cut(rest, ":")
 		if n, err := strconv.Atoi(revision); err == nil && n > 0 {
-			x[key] = n
+			x[key] = filled{n, seen}
 		}
 	}
 	return x
 }
+
+// filledFrom is a part as it is saved.
+func filledFrom(p submission.Part) filled { return filled{p.Revision, submission.Digest(p.Content)} }
 
 // answerable are the rows of a section that the unit fills in.
 func answerable(s report.Section) []report.Row {
@@ -79,12 +89,12 @@ func answerable(s report.Section) []report.Row {
 // taskForm shows a task as it is saved, with what is offered in the empty boxes.
 func taskForm(s report.Section, doubts []submission.Doubt) *form.Form {
 	f := form.New(nil)
-	x := reads{report.TaskKey(s.Task): s.Part.Revision}
+	x := reads{report.TaskKey(s.Task): filledFrom(s.Part)}
 	for _, field := range narrativeFields(s.Task) {
 		f.Put(field.Name, s.Part.Content[field.Name])
 	}
 	for _, r := range answerable(s) {
-		x[report.FigureKey(r.Code)] = r.Part.Revision
+		x[report.FigureKey(r.Code)] = filledFrom(r.Part)
 		putFigure(f, r.Code, r.Part.Content)
 		if r.Offer != nil {
 			putOffer(f, r)

@@ -163,7 +163,7 @@ func (x piece) conflicted(w http.ResponseWriter, r *http.Request, f *form.Form, 
 		return respond.Autosaved(w, r, respond.Saved{Conflict: true, Location: x.action})
 	}
 	of := submissions.ConflictOf{Kind: x.kind(), Conflict: conflict, Read: e.Read, What: lowerFirst(x.title), About: x.c.UnitName,
-		Action: x.action, Later: x.back, Now: current.Now(r)}
+		Action: x.action, Later: x.back, Now: current.Now(r), Forgone: e.Forgone}
 	typed := f
 	if !submissions.Settles(f) {
 		typed = nil

@@ -167,12 +167,13 @@ func (t writing) edit(f *form.Form) report.TaskEdit {
 	x := readsFrom(f.Raw(readField))
 	key := report.TaskKey(t.section.Task)
 	e := report.TaskEdit{
-		Narrative: report.Edit{Read: x[key], Values: readWords(f, narrativeFields(t.section.Task)), Autosave: f.Autosave()},
+		Narrative: report.Edit{Read: x[key].Read, Seen: x[key].Seen, Values: readWords(f, narrativeFields(t.section.Task)), Autosave: f.Autosave()},
 		Figures:   map[string]report.FigureEdit{}, Answers: map[string]string{},
 	}
 	for _, r := range answerable(t.section) {
 		if values, ok := readFigure(f, r); ok {
-			e.Figures[r.Code] = report.FigureEdit{Read: x[report.FigureKey(r.Code)], Values: values}
+			from := x[report.FigureKey(r.Code)]
+			e.Figures[r.Code] = report.FigureEdit{Read: from.Read, Seen: from.Seen, Values: values}
 		}
 	}
 	answers := map[string]string{}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"danvan/internal/report"
+	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -48,7 +49,7 @@ func (p Pages) savedTask(w http.ResponseWriter, r *http.Request, t writing, f *f
 func (t writing) keepUp(f *form.Form, edit report.TaskEdit, result report.TaskResult) {
 	x := readsFrom(f.Raw(readField))
 	for key, saved := range result.Saved {
-		x[key] = saved.Revision
+		x[key] = filled{saved.Revision, submission.Digest(saved.Content)}
 		if code, ok := strings.CutPrefix(key, "figure/"); ok {
 			if len(saved.Merged) > 0 || !f.Has(ownField(code)) && f.Error(ownField(code)) == "" {
 				putFigure(f, code, saved.Content.With(edit.Figures[code].Values))
