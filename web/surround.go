@@ -146,6 +146,7 @@ func navigation(signed account.Signed, year int) []ui.NavItem {
 	add(receives, ui.NavItem{Label: "Rà soát", Path: paths.Queue, Count: waiting(signed)})
 	add(leadsOnly, ui.NavItem{Label: "Tổng quan", Path: paths.Overview(year)})
 	add(unitOwn || receives || act.Has(actor.Leadership, actor.Admin), ui.NavItem{Label: "Kế hoạch", Path: paths.Plans(year)})
+	add(unitOwn || receives || act.Has(actor.Leadership, actor.Admin), ui.NavItem{Label: "Báo cáo", Path: paths.ReportsOfYear(year)})
 	add(!leadsOnly && (unitOwn || receives || act.Has(actor.Leadership)), ui.NavItem{Label: "Tổng quan", Path: paths.Overview(year)})
 	add(act.Has(actor.Staff, actor.Observer), ui.NavItem{Label: "Phối hợp", Path: paths.Partnered(year)})
 	return nav
