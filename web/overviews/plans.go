@@ -122,6 +122,9 @@ func (v plansView) meta() string {
 	if v.Counts.All == 0 {
 		return ""
 	}
+	if v.Counts.Groups[overview.Expected] == 0 {
+		return nobodyExpected
+	}
 	text := viet.FormatInt(v.Counts.Groups[overview.InForce]) + "/" + viet.FormatInt(v.Counts.Groups[overview.Expected]) + " kế hoạch đã tiếp nhận"
 	if v.Counts.Amending > 0 {
 		text += ", " + viet.FormatInt(v.Counts.Amending) + " đang sửa đổi"

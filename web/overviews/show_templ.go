@@ -161,7 +161,7 @@ func show(p province) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Empty(nobodyExpected, "Đơn vị tham gia sau hạn chung có hạn riêng ghi ở kế hoạch của đơn vị.").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty(nobodyExpected+".", "Đơn vị tham gia sau hạn chung có hạn riêng ghi ở kế hoạch của đơn vị.").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
