@@ -133,9 +133,22 @@ func (s scene) filed() ui.Link {
 	case campaign.Plan:
 		return ui.Link{Label: "Kế hoạch", Path: paths.Plans(s.Campaign.Year)}
 	case campaign.Report:
-		return ui.Link{Label: "Báo cáo " + lowerFirst(s.Period.Name)}
+		return ui.Link{Label: "Báo cáo " + lowerFirst(s.Period.Name), Path: paths.Reports(s.Campaign.Year, s.Period.Slug)}
 	}
 	return ui.Link{Label: s.Period.Name}
+}
+
+// filing is what a unit files in the period, "" where the portal does not keep it.
+func (s scene) filing(slug string) string {
+	switch s.Period.Kind {
+	case campaign.Plan:
+		return paths.Plan(s.Campaign.Year, slug)
+	case campaign.Report:
+		if s.Period.HasOpened(s.Now) {
+			return paths.Report(s.Campaign.Year, s.Period.Slug, slug)
+		}
+	}
+	return ""
 }
 
 // change carries out a filled-in form at most once and goes back with a message;

@@ -156,7 +156,7 @@ func (v showing) due() []ui.Fact {
 func (v showing) extensions() []ui.Item {
 	var items []ui.Item
 	for _, g := range v.Extensions {
-		item := ui.Item{Icon: "clock", Text: called(g.UnitName) + ": " + campaign.Words(v.Calendar, g.DueBefore),
+		item := ui.Item{Icon: "clock", Path: v.filing(g.UnitSlug), Text: called(g.UnitName) + ": " + campaign.Words(v.Calendar, g.DueBefore),
 			Note: because(g.Reason) + " " + g.ByName + " cho lúc " + viet.Moment(g.At) + "."}
 		if g.Late() {
 			item.Note += " " + lateGrant(g)
