@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"internal/actor"},
 	{"internal/database", "internal/document", "internal/document/sheet"},
 	{"internal/database/localpg", "internal/document/workbook"},
-	{"internal/database/dbtest", "internal/installation"},
+	{"internal/database/dbtest", "internal/document/exchange", "internal/installation"},
 	{"internal/audit", "internal/notify", "internal/evidence", "internal/post"},
 	{"internal/backup"},
 	{"internal/unit"},
