@@ -37,9 +37,9 @@ func (p Pages) Check(w http.ResponseWriter, r *http.Request) error {
 func (v checking) onward() next {
 	switch {
 	case v.may[submission.SubmitDirect].Allowed:
-		return do("gửi "+v.Case.Receives+".", "Gửi "+v.Case.Receives, v.submitPath(), v.deadline())
+		return toDo("gửi "+v.Case.Receives+".", "Gửi "+v.Case.Receives, v.submitPath(), v.deadline())
 	case v.may[submission.Send].Allowed:
-		return do("trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", v.sendPath(), v.deadline())
+		return toDo("trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", v.sendPath(), v.deadline())
 	}
 	return v.nextOfWriter()
 }

@@ -32,7 +32,7 @@ func (v showing) next() next {
 	case !v.own:
 		return v.nextOfReader()
 	case v.may[submission.SignOff].Allowed:
-		return do("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOff(v.base()), v.deadline())
+		return toDo("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOff(v.base()), v.deadline())
 	case v.edits():
 		return v.nextOfWriter()
 	case c.State == submission.Accepted:
@@ -42,7 +42,7 @@ func (v showing) next() next {
 	return next{lock: &refusal}
 }
 
-func do(text, label, path, why string) next {
+func toDo(text, label, path, why string) next {
 	return next{step: ui.NextStep{Lead: lead, Text: text, Why: why}, button: ui.Link{Label: label, Path: path}}
 }
 
@@ -50,7 +50,7 @@ func do(text, label, path, why string) next {
 func (v showing) nextOfWriter() next {
 	c := v.Case
 	if c.NotBegun() {
-		return do("ghi số liệu và lời văn của từng nhiệm vụ, bắt đầu từ nhiệm vụ 1.", "Bắt đầu từ nhiệm vụ 1",
+		return toDo("ghi số liệu và lời văn của từng nhiệm vụ, bắt đầu từ nhiệm vụ 1.", "Bắt đầu từ nhiệm vụ 1",
 			paths.ReportTask(v.base(), v.Content.Tasks[0].Task), v.deadline())
 	}
 	if tasks := v.tasksLeft(); tasks != "" {
@@ -59,16 +59,16 @@ func (v showing) nextOfWriter() next {
 		if v.act.Is(c.Unit, actor.UnitLeader) || c.Direct {
 			then = "Đủ các việc này thì gửi " + c.Receives + " được."
 		}
-		return do(tasks+".", label, path, join(" ", then, v.deadline()))
+		return toDo(tasks+".", label, path, join(" ", then, v.deadline()))
 	}
 	if n := v.unexplained(); n > 0 && (v.may[submission.SubmitDirect].Allowed || v.may[submission.Send].Allowed) {
-		return do(fmt.Sprintf("đủ nội dung; xem lại %d điều nên giải thích rồi trình, gửi.", n), "Kiểm tra trước khi gửi", paths.CheckReport(v.base()), v.deadline())
+		return toDo(fmt.Sprintf("đủ nội dung; xem lại %d điều nên giải thích rồi trình, gửi.", n), "Kiểm tra trước khi gửi", paths.CheckReport(v.base()), v.deadline())
 	}
 	switch {
 	case v.may[submission.SubmitDirect].Allowed:
-		return do("đủ nội dung, gửi "+c.Receives+".", "Gửi "+c.Receives, paths.Submit(v.base()), v.deadline())
+		return toDo("đủ nội dung, gửi "+c.Receives+".", "Gửi "+c.Receives, paths.Submit(v.base()), v.deadline())
 	case v.may[submission.Send].Allowed:
-		return do("đủ nội dung, trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", paths.Send(v.base()), v.deadline())
+		return toDo("đủ nội dung, trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", paths.Send(v.base()), v.deadline())
 	}
 	refusal := v.may[submission.Send].Refusal
 	return next{lock: &refusal}
@@ -184,9 +184,9 @@ func (v showing) nextOfReader() next {
 	review := paths.ReportReview(c.Year, c.Period, c.UnitSlug)
 	switch {
 	case v.may[submission.Accept].Allowed:
-		return do("rà soát "+submissions.Sending(c.Last.No)+" của "+c.UnitShort+".", "Rà soát "+submissions.Sending(c.Last.No), review, "")
+		return toDo("rà soát "+submissions.Sending(c.Last.No)+" của "+c.UnitShort+".", "Rà soát "+submissions.Sending(c.Last.No), review, "")
 	case v.may[submission.RefuseReopen].Allowed:
-		return do("trả lời đề nghị mở lại của "+c.UnitShort+".", "Xem đề nghị mở lại", review, "")
+		return toDo("trả lời đề nghị mở lại của "+c.UnitShort+".", "Xem đề nghị mở lại", review, "")
 	case v.Sight.Versions && c.State == submission.Submitted: // a receiver who may not decide
 		refusal := v.may[submission.Accept].Refusal
 		return next{lock: &refusal}

@@ -103,6 +103,9 @@ func (p Pages) open(r *http.Request, action submission.Action) (opened, error) {
 // again reads the working copy anew, after something was stored.
 func (p Pages) again(r *http.Request, o opened) (opened, error) {
 	var err error
+	if o.c, err = p.Reports.Case(r.Context(), current.Actor(r), current.Now(r), o.ref); err != nil {
+		return o, err
+	}
 	o.content, err = p.Reports.Working(r.Context(), current.Now(r), o.c)
 	return o, err
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/web/paths"
@@ -22,6 +24,9 @@ type View struct {
 	Gaps    []submission.Gap // of the working copy
 	Answer  bool             // remarks can be answered
 	Working bool             // the working copy; else a version
+	// Under draws what stands below a figure in place of the remarks on it; nil for
+	// nothing.
+	Under func(report.Row) templ.Component
 }
 
 // SectionID is the id of a task's section.

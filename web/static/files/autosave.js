@@ -113,16 +113,20 @@ class Autosave {
   }
 
   take(answer, status, text) {
-    if (answer.conflict) return this.conflict();
+    if (answer.conflict) {
+      this.adopt(answer.merged, text); // other parts of the page may have been stored
+      return this.conflict();
+    }
     if (status === 403 || status === 404) this.stopped = true;
     if (status >= 500) this.later(RETRY);
     if (!answer.savedAt) {
       show(this.status, 'alert-circle', `Chưa lưu được: ${answer.message ?? 'hệ thống không trả lời'}`, true, ...this.faults(answer));
       return;
     }
-    this.saved = text;
+    const untouched = contentOf(this.form).toString() === text;
     this.tried = null;
     if (this.adopt(answer.merged, text) && answer.revision) setHidden(this.form, '_revision', answer.revision);
+    this.saved = untouched ? contentOf(this.form).toString() : text;
     setHidden(this.form, '_key', answer.key ?? newKey());
     if (answer.location) {
       this.form.action = answer.location;
