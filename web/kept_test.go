@@ -85,7 +85,7 @@ func TestAPostAfterTheRightsWereLostIsKept(t *testing.T) {
 	p := newPortal(t, w)
 	values := editing(p)
 	// The leader has taken it further meanwhile: nothing can be edited now.
-	s := script{t: t, w: w, plans: servicesOf(w), now: moment}
+	s := script{t: t, w: w, desk: servicesOf(w).Desk, ref: ref, now: moment}
 	s.send()
 	p.post(paths.EditActivity(year, ownUnit, "1.1"), values).want(http.StatusForbidden).
 		says("chờ lãnh đạo", "được giữ lại 7 ngày")

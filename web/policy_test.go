@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -32,6 +33,7 @@ const policyFile = "testdata/policy.txt"
 type ask struct {
 	params map[string]string                                   // of the pattern
 	query  string                                              // after the path
+	of     submission.Ref                                      // zero: the plan, in March; else the report, at the end of the year
 	body   func(t testing.TB, w *world, who string) url.Values // of a post
 }
 
@@ -94,12 +96,29 @@ func TestEveryRouteAnswersEveryPersonInEveryState(t *testing.T) {
 	}
 }
 
+// when is the moment at which a route is asked.
+func (a ask) when() time.Time {
+	if a.of == reportRef {
+		return yearEnd
+	}
+	return moment
+}
+
+// about is what a route is about.
+func (a ask) about() submission.Ref {
+	if a.of == reportRef {
+		return reportRef
+	}
+	return ref
+}
+
 // walk asks every route as everybody in one state.
 func walk(t *testing.T, state string) map[string]map[string]int {
 	t.Helper()
 	db := dbtest.New(t)
 	w := newWorld(t, db)
 	w.bring(t, state)
+	w.bringReport(t, state)
 	p := newPortal(t, w)
 	for _, who := range people {
 		p.as(who.name) // sessions outlive what is rolled back
@@ -151,13 +170,14 @@ func (p *portal) try(t *testing.T, db *pgxpool.Pool, who, method, pattern string
 	path := strings.ReplaceAll(pattern, "*", "khong-co.css")
 	for name, value := range a.params {
 		if value == aRemark {
-			value = firstRemark(t, &world{db: tx})
+			value = firstRemark(t, &world{db: tx}, a.about())
 		}
 		path = strings.ReplaceAll(path, "{"+name+"}", value)
 	}
 	if strings.ContainsAny(path, "{*") {
 		t.Fatalf("%s: not every parameter has a value: %s", pattern, path)
 	}
+	p.now = a.when()
 	p.reenter(who)
 	p.on(tx).as(who)
 	inside := &world{db: tx, actors: p.world.actors, units: p.world.units}
@@ -182,7 +202,7 @@ func writePolicy(t *testing.T, got map[string]map[string]map[string]int) {
 	out := bufio.NewWriter(f)
 	defer out.Flush()
 	fmt.Fprintln(out, "# Who gets which answer: one block a route, one line a person, one column a state")
-	fmt.Fprintln(out, "# of the plan of Sở Tư pháp. A single number stands for all states.")
+	fmt.Fprintln(out, "# of the plan of Sở Tư pháp, or of its report where the route is about that. A\n# single number stands for all states.")
 	fmt.Fprintln(out, "# states: "+strings.Join(states, " "))
 	routes := make([]string, 0, len(got))
 	for r := range got {
@@ -256,16 +276,22 @@ func at(more ...string) map[string]string {
 	return p
 }
 
-// read returns the revision of a part, 0 when there is none.
+// read returns the revision of a part of the plan, "" when there is none.
 func read(t testing.TB, w *world, key string) string {
+	t.Helper()
+	return readOf(t, w, ref, key)
+}
+
+func readOf(t testing.TB, w *world, of submission.Ref, key string) string {
 	t.Helper()
 	revisions, err := database.Values[int](t.Context(), w.db, `
 		select p.revision
 		from part p
 		join submission s on s.id = p.submission_id
+		join period d on d.id = s.period_id
 		join unit u on u.id = s.unit_id
-		where u.slug = @unit and p.key = @key`,
-		database.Args{"unit": ownUnit, "key": key})
+		where u.slug = @unit and d.slug = @period and p.key = @key`,
+		database.Args{"unit": of.Unit, "period": of.Period, "key": key})
 	must(t, err)
 	if len(revisions) == 0 {
 		return ""
@@ -290,9 +316,9 @@ func readActivity(t testing.TB, w *world, code string) string {
 	return read(t, w, keys[0])
 }
 
-func submissionRevision(t testing.TB, w *world) string {
+func submissionRevision(t testing.TB, w *world, of submission.Ref) string {
 	t.Helper()
-	c, err := submission.Load(t.Context(), w.db, moment, ref)
+	c, err := submission.Load(t.Context(), w.db, yearEnd, of)
 	must(t, err)
 	return strconv.Itoa(c.Revision)
 }
@@ -322,21 +348,29 @@ func activity(code string, pairs ...string) func(testing.TB, *world, string) url
 	}
 }
 
-// signature is the body of signing off.
-func signature(t testing.TB, w *world, _ string) url.Values {
-	v := pairsOf("number", "77", "symbol", "KH-STP", "issued_on", "14/03/2022", "subject", "Kế hoạch năm 2022",
-		"signer", "Trần Quốc Khải", "capacity", "GIÁM ĐỐC", "_submission", submissionRevision(t, w))
-	v.Set("_revision", read(t, w, plan.ReferenceKey))
+// signature is the body of signing off the plan.
+func signature(t testing.TB, w *world, _ string) url.Values { return signatureOf(t, w, ref, "KH") }
+
+func signatureOf(t testing.TB, w *world, of submission.Ref, letters string) url.Values {
+	v := pairsOf("number", "77", "symbol", letters+"-STP", "issued_on", "14/03/2022", "subject", "Công tác dân vận chính quyền",
+		"signer", "Trần Quốc Khải", "capacity", "GIÁM ĐỐC", "_submission", submissionRevision(t, w, of))
+	v.Set("_revision", readOf(t, w, of, submission.ReferenceKey))
 	return v
 }
 
-// aRemark stands for the id of the first remark on the plan.
+// aRemark stands for the id of the first remark on the plan, or on the report.
 const aRemark = "a remark"
 
-// firstRemark is the id of the first remark on the plan, 0 without any.
-func firstRemark(t testing.TB, w *world) string {
+// firstRemark is the id of the first remark on a submission, 0 without any.
+func firstRemark(t testing.TB, w *world, of submission.Ref) string {
 	t.Helper()
-	id, err := database.Value[int64](t.Context(), w.db, `select coalesce(min(id), 0) from remark`, nil)
+	id, err := database.Value[int64](t.Context(), w.db, `
+		select coalesce(min(m.id), 0)
+		from remark m
+		join submission s on s.id = m.submission_id
+		join period p on p.id = s.period_id
+		where p.slug = @period`,
+		database.Args{"period": of.Period})
 	must(t, err)
 	return strconv.FormatInt(id, 10)
 }

@@ -214,21 +214,23 @@ func Handler(c Config) chi.Router {
 			r.Post("/so-lieu-nam-truoc", keep(s.reports.SavePrior))
 		})
 
-		r.Get(paths.Queue, h(s.reviews.Queue))
-		r.Route("/tham-dinh/ke-hoach/{year}/{unit}", func(r chi.Router) {
-			r.Get("/", h(s.reviews.Show))
-			r.Post("/tiep-nhan", keep(s.reviews.Accept))
-			r.Post("/tra-lai", keep(s.reviews.Return))
-			r.Post("/gop-y", keep(s.reviews.Remark))
-			r.Post("/gop-y/{id}/bo", keep(s.reviews.DropRemark))
-			r.Post("/gop-y/{id}/ket-luan", keep(s.reviews.ResolveRemark))
-			r.Get("/mo-lai", h(s.reviews.Ask(reviews.Reopen)))
-			r.Post("/mo-lai", keep(s.reviews.Do(reviews.Reopen)))
-			r.Get("/tu-choi-mo-lai", h(s.reviews.Ask(reviews.RefuseReopen)))
-			r.Post("/tu-choi-mo-lai", keep(s.reviews.Do(reviews.RefuseReopen)))
-			r.Get("/rut-hieu-luc", h(s.reviews.Ask(reviews.Withdraw)))
-			r.Post("/rut-hieu-luc", keep(s.reviews.Do(reviews.Withdraw)))
-		})
+		judging := func(r chi.Router, p reviews.Pages) {
+			r.Get("/", h(p.Show))
+			r.Post("/tiep-nhan", keep(p.Accept))
+			r.Post("/tra-lai", keep(p.Return))
+			r.Post("/gop-y", keep(p.Remark))
+			r.Post("/gop-y/{id}/bo", keep(p.DropRemark))
+			r.Post("/gop-y/{id}/ket-luan", keep(p.ResolveRemark))
+			r.Get("/mo-lai", h(p.Ask(reviews.Reopen)))
+			r.Post("/mo-lai", keep(p.Do(reviews.Reopen)))
+			r.Get("/tu-choi-mo-lai", h(p.Ask(reviews.RefuseReopen)))
+			r.Post("/tu-choi-mo-lai", keep(p.Do(reviews.RefuseReopen)))
+			r.Get("/rut-hieu-luc", h(p.Ask(reviews.Withdraw)))
+			r.Post("/rut-hieu-luc", keep(p.Do(reviews.Withdraw)))
+		}
+		r.Get(paths.Queue, h(s.planReviews.Queue))
+		r.Route("/tham-dinh/ke-hoach/{year}/{unit}", func(r chi.Router) { judging(r, s.planReviews) })
+		r.Route("/tham-dinh/bao-cao/{year}/{period}/{unit}", func(r chi.Router) { judging(r, s.reportReviews) })
 	})
 	return r
 }
@@ -248,10 +250,11 @@ type site struct {
 	periods  periods.Pages
 	plans    plans.Pages
 	reports  reports.Pages
-	reviews  reviews.Pages
 
-	planSteps   steps.Pages
-	reportSteps steps.Pages
+	planSteps     steps.Pages
+	reportSteps   steps.Pages
+	planReviews   reviews.Pages
+	reportReviews reviews.Pages
 }
 
 func newSite(c Config) *site {
@@ -273,9 +276,10 @@ func newSite(c Config) *site {
 		periods:  periods.Pages{DB: c.DB},
 		reports:  reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
-		reviews:  reviews.Pages{Reviews: reviewService, Plans: planService},
 
-		planSteps:   steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
-		reportSteps: steps.Pages{Desk: reportService.Desk, Files: c.Files, Matter: steps.Reports},
+		planSteps:     steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
+		reportSteps:   steps.Pages{Desk: reportService.Desk, Files: c.Files, Matter: steps.Reports},
+		planReviews:   reviews.Pages{Reviews: reviewService, Matter: reviews.Plans(planService)},
+		reportReviews: reviews.Pages{Reviews: reviewService, Matter: reviews.Reports(reportService)},
 	}
 }

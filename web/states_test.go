@@ -8,22 +8,65 @@ import (
 
 	"danvan/internal/actor"
 	"danvan/internal/database"
+	"danvan/internal/indicator"
 	"danvan/internal/plan"
 	"danvan/internal/post"
+	"danvan/internal/report"
 	"danvan/internal/review"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 )
 
-// states are the states of a plan that the policy table tells apart, each
-// reached from the one named before it.
+// states are the states of a plan and of a report that the policy table tells
+// apart, each reached from the one named before it.
 var states = []string{"notbegun", "draft", "awaiting", "submitted", "read", "remarked", "returned", "accepted", "asked", "amending"}
 
-var ref = plan.Ref(year, ownUnit)
+var (
+	ref       = plan.Ref(year, ownUnit)
+	reportRef = report.Ref(year, "nam", ownUnit)
+)
+
+// yearEnd is when the tests about the report of the year take place: it is open
+// and not yet late.
+var yearEnd = time.Date(2022, time.November, 28, 9, 30, 0, 0, viet.Location)
 
 // bring brings the plan of Sở Tư pháp into a state, through the services.
 func (w *world) bring(t testing.TB, state string) {
 	t.Helper()
-	s := script{t: t, w: w, plans: plan.NewService(w.db), reviews: review.NewService(w.db), now: moment.Add(-24 * time.Hour)}
+	plans := plan.NewService(w.db)
+	s := script{t: t, w: w, plans: plans, desk: plans.Desk, reviews: review.NewService(w.db), ref: ref, now: moment.Add(-24 * time.Hour)}
+	s.write = s.writePlan
+	s.play(state)
+}
+
+// bringReport brings the report of the year of Sở Tư pháp into a state.
+func (w *world) bringReport(t testing.TB, state string) {
+	t.Helper()
+	must(t, indicator.Load(t.Context(), w.db, actor.System, moment))
+	must(t, submission.Ensure(t.Context(), w.db, yearEnd))
+	reports := report.NewService(w.db, nil)
+	s := script{t: t, w: w, reports: reports, desk: reports.Desk, reviews: review.NewService(w.db), ref: reportRef, now: yearEnd.Add(-24 * time.Hour)}
+	s.write = s.writeReport
+	s.play(state)
+}
+
+// script plays the life of a submission.
+type script struct {
+	t       testing.TB
+	w       *world
+	plans   *plan.Service
+	reports *report.Service
+	desk    *submission.Desk
+	reviews *review.Service
+	ref     submission.Ref
+	write   func()
+	now     time.Time
+	posts   int
+}
+
+// play plays it up to a state.
+func (s *script) play(state string) {
+	s.t.Helper()
 	switch state {
 	case "notbegun":
 	case "draft":
@@ -32,47 +75,29 @@ func (w *world) bring(t testing.TB, state string) {
 		s.write()
 		s.send()
 	case "submitted":
-		s.write()
-		s.send()
-		s.signOff("15")
+		s.toSubmitted()
 	case "read":
-		s.write()
-		s.send()
-		s.signOff("15")
+		s.toSubmitted()
 		s.read()
 	case "remarked":
-		s.write()
-		s.send()
-		s.signOff("15")
+		s.toSubmitted()
 		s.read()
-		must(t, s.reviews.Remark(t.Context(), s.who("reviewer"), s.tick(), s.once(), ref, 1, "", "", "Đề nghị bổ sung căn cứ ban hành."))
+		must(s.t, s.reviews.Remark(s.t.Context(), s.who("reviewer"), s.tick(), s.once(), s.ref, 1, "", "", "Đề nghị bổ sung căn cứ ban hành."))
 	case "returned":
-		s.write()
-		s.send()
-		s.signOff("15")
+		s.toSubmitted()
 		s.read()
 		s.giveBack()
 	case "accepted":
 		s.toAccepted()
 	case "asked":
 		s.toAccepted()
-		must(t, s.plans.RequestReopen(t.Context(), s.who("own-leader"), s.tick(), s.once(), ref, "Cần sửa thời gian của hoạt động 1.1"))
+		must(s.t, s.desk.RequestReopen(s.t.Context(), s.who("own-leader"), s.tick(), s.once(), s.ref, "Cần sửa thời gian của hoạt động 1.1"))
 	case "amending":
 		s.toAccepted()
-		must(t, s.plans.Amend(t.Context(), s.who("own-staff"), s.tick(), s.once(), ref))
+		must(s.t, s.desk.Amend(s.t.Context(), s.who("own-staff"), s.tick(), s.once(), s.ref))
 	default:
-		t.Fatalf("no script for state %s", state)
+		s.t.Fatalf("no script for state %s", state)
 	}
-}
-
-// script plays the life of a plan.
-type script struct {
-	t       testing.TB
-	w       *world
-	plans   *plan.Service
-	reviews *review.Service
-	now     time.Time
-	posts   int
 }
 
 func (s *script) who(name string) actor.Actor { return s.w.actors[name] }
@@ -88,9 +113,9 @@ func (s *script) once() post.Once {
 	return post.Once{Key: fmt.Sprintf("script-post-%06d-%p", s.posts, s), Body: sum[:]}
 }
 
-// write fills in a whole plan: one activity a task, two under task 1, task 6 out
+// writePlan fills in a whole plan: one activity a task, two under task 1, task 6 out
 // of scope, and a partner who may then see activity 1.1.
-func (s *script) write() {
+func (s *script) writePlan() {
 	s.t.Helper()
 	staff := s.who("own-staff")
 	for _, task := range []int{1, 1, 2, 3, 4, 5, 7, 0} {
@@ -121,48 +146,96 @@ func (s *script) write() {
 	must(s.t, err)
 }
 
+// oddFigures want an explanation: more opinions were answered than received.
+var oddFigures = map[string]string{"T4.10": "3", "T4.11": "5"}
+
+// writeReport fills in a whole report: nothing arose, but for what the reviewer
+// who is also staff of the unit wrote.
+func (s *script) writeReport() {
+	s.t.Helper()
+	staff := s.who("own-staff")
+	c, err := submission.Load(s.t.Context(), s.w.db, s.now, s.ref)
+	must(s.t, err)
+	content, err := s.reports.Working(s.t.Context(), s.now, c)
+	must(s.t, err)
+	for _, section := range content.Tasks {
+		e := report.TaskEdit{Figures: map[string]report.FigureEdit{}, Narrative: report.Edit{Values: submission.Content{
+			"status": string(report.Done), "result": fmt.Sprintf("Đã thực hiện nhiệm vụ %d.", section.Task)}}}
+		for _, r := range section.Rows {
+			if !r.Asked || !r.Typed() {
+				continue
+			}
+			values := submission.Content{"own": "", "mark": string(indicator.Nil), "estimated": ""}
+			if own, ok := oddFigures[r.Code]; ok {
+				values["own"], values["mark"] = own, ""
+			}
+			e.Figures[r.Code] = report.FigureEdit{Values: values}
+		}
+		r, err := s.reports.SaveTask(s.t.Context(), staff, s.tick(), s.once(), s.ref, section.Task, e)
+		must(s.t, err)
+		must(s.t, r.Faults.OrNil())
+	}
+	_, err = s.reports.SaveOverall(s.t.Context(), staff, s.tick(), s.once(), s.ref, report.Edit{Values: submission.Content{"strengths": "Kịp thời, đúng quy định."}})
+	must(s.t, err)
+	_, err = s.reports.SaveNext(s.t.Context(), s.who("reviewer-author"), s.tick(), s.once(), s.ref, report.Edit{Values: submission.Content{"steps": "Tiếp tục đối thoại với Nhân dân."}})
+	must(s.t, err)
+	_, err = s.reports.AddProposal(s.t.Context(), staff, s.tick(), s.once(), s.ref, report.Edit{Values: submission.Content{"body": "Bố trí kinh phí hòa giải ở cơ sở."}})
+	must(s.t, err)
+	_, err = s.reports.AddExemplar(s.t.Context(), staff, s.tick(), s.once(), s.ref, report.Edit{Values: submission.Content{"name": "Ngày thứ Sáu nghe dân nói", "field": report.System}})
+	must(s.t, err)
+}
+
 func (s *script) send() {
 	s.t.Helper()
-	must(s.t, s.plans.Send(s.t.Context(), s.who("own-staff"), s.tick(), s.once(), ref))
+	must(s.t, s.desk.Send(s.t.Context(), s.who("own-staff"), s.tick(), s.once(), s.ref))
 }
 
 func (s *script) signOff(number string) {
 	s.t.Helper()
-	c, err := submission.Load(s.t.Context(), s.w.db, s.now, ref)
+	c, err := submission.Load(s.t.Context(), s.w.db, s.now, s.ref)
 	must(s.t, err)
 	part, err := submission.PartByKey(s.t.Context(), s.w.db, c.ID, plan.ReferenceKey)
 	must(s.t, err)
-	must(s.t, s.plans.SignOff(s.t.Context(), s.who("own-leader"), s.tick(), s.once(), ref,
-		plan.Signature{Read: c.Revision, RefRead: part.Revision, Reference: reference(number)}))
+	must(s.t, s.desk.SignOff(s.t.Context(), s.who("own-leader"), s.tick(), s.once(), s.ref,
+		submission.Signature{Read: c.Revision, RefRead: part.Revision, Reference: reference(s.desk, number)}))
 }
 
 // reference is a complete document reference.
-func reference(number string) submission.Content {
-	return submission.Content{"number": number, "symbol": "KH-STP", "issued_on": "2022-03-14", "subject": "Kế hoạch năm 2022",
+func reference(d *submission.Desk, number string) submission.Content {
+	return submission.Content{"number": number, "symbol": d.Letters() + "-STP", "issued_on": "2022-03-14", "subject": "Công tác dân vận chính quyền năm 2022",
 		"signer": "Trần Quốc Khải", "capacity": "GIÁM ĐỐC"}
 }
 
 func (s *script) read() {
 	s.t.Helper()
-	_, _, err := s.reviews.Open(s.t.Context(), s.who("reviewer"), s.tick(), ref)
+	_, _, err := s.reviews.Open(s.t.Context(), s.who("reviewer"), s.tick(), s.ref)
 	must(s.t, err)
 }
 
 func (s *script) giveBack() {
 	s.t.Helper()
 	reviewer := s.who("reviewer")
-	must(s.t, s.reviews.Remark(s.t.Context(), reviewer, s.tick(), s.once(), ref, 1, "", "", "Đề nghị bổ sung căn cứ ban hành."))
-	must(s.t, s.reviews.Remark(s.t.Context(), reviewer, s.tick(), s.once(), ref, 1, s.w.key(s.t, "1.1"), "product", "Sản phẩm chưa đếm được."))
-	must(s.t, s.reviews.Return(s.t.Context(), reviewer, s.tick(), s.once(), ref, 1, "Cần lượng hóa sản phẩm."))
+	part, field := report.TaskKey(1), "result"
+	if s.plans != nil {
+		part, field = s.w.key(s.t, "1.1"), "product"
+	}
+	must(s.t, s.reviews.Remark(s.t.Context(), reviewer, s.tick(), s.once(), s.ref, 1, "", "", "Đề nghị bổ sung căn cứ ban hành."))
+	must(s.t, s.reviews.Remark(s.t.Context(), reviewer, s.tick(), s.once(), s.ref, 1, part, field, "Kết quả chưa đếm được."))
+	must(s.t, s.reviews.Return(s.t.Context(), reviewer, s.tick(), s.once(), s.ref, 1, "Cần lượng hóa kết quả."))
 }
 
-func (s *script) toAccepted() {
+func (s *script) toSubmitted() {
 	s.t.Helper()
 	s.write()
 	s.send()
 	s.signOff("15")
+}
+
+func (s *script) toAccepted() {
+	s.t.Helper()
+	s.toSubmitted()
 	s.read()
-	must(s.t, s.reviews.Accept(s.t.Context(), s.who("reviewer"), s.tick(), s.once(), ref, 1))
+	must(s.t, s.reviews.Accept(s.t.Context(), s.who("reviewer"), s.tick(), s.once(), s.ref, 1))
 }
 
 // key is the part of an activity of Sở Tư pháp.

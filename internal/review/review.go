@@ -22,16 +22,45 @@ import (
 // Service carries out the receiver's decisions. Each method that writes is one
 // transaction and asks the policy inside it.
 type Service struct {
-	db database.DB
+	db   database.DB
+	kind submission.Kind // "" = whatever it is
 }
 
-// NewService returns the service on db.
+// NewService returns the service on db, for every kind of submission.
 func NewService(db database.DB) *Service { return &Service{db: db} }
+
+// Of returns the service for one kind: a submission of another does not exist.
+func (s *Service) Of(kind submission.Kind) *Service { return &Service{db: s.db, kind: kind} }
+
+func (s *Service) serves(c submission.Case) bool { return s.kind == "" || s.kind == c.Kind }
+
+// Case returns the case of ref for those who receive it. For everybody else it
+// does not exist.
+func (s *Service) Case(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, error) {
+	c, err := submission.Load(ctx, s.db, now, ref)
+	if err == nil && (!s.serves(c) || !act.Is(c.Receiver, Roles...) && !act.Is(c.Lead, Roles...)) {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return c, fmt.Errorf("load %s/%d/%s: %w", ref.Unit, ref.Year, ref.Period, err)
+	}
+	return c, nil
+}
+
+// Before returns the sending of c that was decided on before version no, whose
+// differences are what is left to read; nil where there is none.
+func (s *Service) Before(ctx context.Context, c submission.Case, no int) (*submission.Version, error) {
+	if c.LastDecided == nil || c.LastDecided.No >= no {
+		return nil, nil
+	}
+	v, err := submission.VersionByNo(ctx, s.db, c.ID, c.LastDecided.No)
+	return &v, err
+}
 
 // Open returns the case of ref and its newest version, and notes that act read it.
 func (s *Service) Open(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, submission.Version, error) {
 	c, err := submission.Load(ctx, s.db, now, ref)
-	if err == nil && (!submission.See(act, c).Remarks || c.Last == nil) {
+	if err == nil && (!s.serves(c) || !submission.See(act, c).Remarks || c.Last == nil) {
 		err = fault.NotFound
 	}
 	if err != nil {
@@ -46,6 +75,9 @@ func (s *Service) Open(ctx context.Context, act actor.Actor, now time.Time, ref 
 
 func (s *Service) step(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, doing string, fn func(tx pgx.Tx, c *submission.Case) error) error {
 	_, err := submission.Change(ctx, s.db, act, now, once, ref, func(tx pgx.Tx, c *submission.Case) (string, error) {
+		if !s.serves(*c) {
+			return "", fault.NotFound
+		}
 		return doing, fn(tx, c)
 	})
 	if err != nil {

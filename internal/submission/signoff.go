@@ -170,12 +170,4 @@ func (c *Case) tell(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Ti
 }
 
 // What names the submission in a sentence.
-func (c Case) What() string {
-	switch c.Kind {
-	case Plan:
-		return fmt.Sprintf("kế hoạch năm %d", c.Year)
-	case Evaluation:
-		return fmt.Sprintf("tự đánh giá năm %d", c.Year)
-	}
-	return "báo cáo " + c.PeriodName
-}
+func (c Case) What() string { return c.Kind.Named(c.Year, c.PeriodName) }

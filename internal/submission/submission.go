@@ -3,7 +3,11 @@
 // who may do what. It knows nothing of what a plan or a report contains.
 package submission
 
-import "danvan/internal/viet"
+import (
+	"fmt"
+
+	"danvan/internal/viet"
+)
 
 type (
 	// ID identifies a submission: what one unit files for one period.
@@ -29,6 +33,18 @@ func (k Kind) Noun() string {
 		return "bản tự đánh giá"
 	}
 	return "báo cáo"
+}
+
+// Named names one submission of the kind inside a sentence: "kế hoạch năm 2022",
+// "báo cáo 6 tháng đầu năm 2022". period is the name of its period.
+func (k Kind) Named(year int, period string) string {
+	switch k {
+	case Plan:
+		return fmt.Sprintf("kế hoạch năm %d", year)
+	case Evaluation:
+		return fmt.Sprintf("tự đánh giá năm %d", year)
+	}
+	return "báo cáo " + viet.LowerFirst(period)
 }
 
 const (

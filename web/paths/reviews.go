@@ -10,18 +10,19 @@ func Review(year int, unit string) string {
 	return Queue + "/ke-hoach/" + strconv.Itoa(year) + "/" + unit
 }
 
-// Posts and confirmations of the receiver.
-func AcceptPlan(year int, unit string) string       { return Review(year, unit) + "/tiep-nhan" }
-func ReturnPlan(year int, unit string) string       { return Review(year, unit) + "/tra-lai" }
-func RemarkOnPlan(year int, unit string) string     { return Review(year, unit) + "/gop-y" }
-func ReopenPlan(year int, unit string) string       { return Review(year, unit) + "/mo-lai" }
-func RefuseReopenPlan(year int, unit string) string { return Review(year, unit) + "/tu-choi-mo-lai" }
-func WithdrawPlan(year int, unit string) string     { return Review(year, unit) + "/rut-hieu-luc" }
+// What lies below the page on which something is read and decided on; review is
+// its address. A page to confirm and its post have one address.
+func Accept(review string) string       { return review + "/tiep-nhan" }
+func Return(review string) string       { return review + "/tra-lai" }
+func AddRemark(review string) string    { return review + "/gop-y" }
+func Reopen(review string) string       { return review + "/mo-lai" }
+func RefuseReopen(review string) string { return review + "/tu-choi-mo-lai" }
+func Withdraw(review string) string     { return review + "/rut-hieu-luc" }
 
 // DropRemark removes one's own draft; ResolveRemark settles one that was sent.
-func DropRemark(year int, unit string, id int64) string {
-	return RemarkOnPlan(year, unit) + "/" + strconv.FormatInt(id, 10) + "/bo"
+func DropRemark(review string, id int64) string {
+	return AddRemark(review) + "/" + strconv.FormatInt(id, 10) + "/bo"
 }
-func ResolveRemark(year int, unit string, id int64) string {
-	return RemarkOnPlan(year, unit) + "/" + strconv.FormatInt(id, 10) + "/ket-luan"
+func ResolveRemark(review string, id int64) string {
+	return AddRemark(review) + "/" + strconv.FormatInt(id, 10) + "/ket-luan"
 }

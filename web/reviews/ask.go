@@ -7,24 +7,25 @@ import (
 	"time"
 
 	"danvan/internal/actor"
-	"danvan/internal/fault"
 	"danvan/internal/post"
 	"danvan/internal/review"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
-// Step is a decision about a plan in force that asks for a reason on a page of
+// Step is a decision about what is in force that asks for a reason on a page of
 // its own.
 type Step struct {
 	Action submission.Action
-	Path   func(year int, unit string) string
+	Path   func(review string) string
 	Title  string
-	Says   func(c submission.Case) string // what will happen
+	Says   func(m Matter, c submission.Case) string // what will happen
 	Button string
 	Label  string // of the reason
 	Done   string
@@ -34,19 +35,19 @@ type Step struct {
 // The decisions on what is in force.
 var (
 	Reopen = Step{
-		Action: submission.Reopen, Path: paths.ReopenPlan, Title: "Mở lại để sửa",
-		Says: func(c submission.Case) string {
-			return c.UnitShort + " sửa được kế hoạch và gửi lại. Lần gửi " + forceNo(c) + " vẫn có hiệu lực, vẫn được tính cho đến khi lần gửi mới được tiếp nhận."
+		Action: submission.Reopen, Path: paths.Reopen, Title: "Mở lại để sửa",
+		Says: func(_ Matter, c submission.Case) string {
+			return c.UnitShort + " sửa được " + c.Kind.Noun() + " và gửi lại. Lần gửi " + forceNo(c) + " vẫn có hiệu lực, vẫn được tính cho đến khi lần gửi mới được tiếp nhận."
 		},
-		Button: "Mở lại để sửa", Label: "Lý do mở lại", Done: "Đã mở lại kế hoạch để đơn vị sửa",
+		Button: "Mở lại để sửa", Label: "Lý do mở lại", Done: "Đã mở lại để đơn vị sửa",
 		do: func(s *review.Service) func(context.Context, actor.Actor, time.Time, post.Once, submission.Ref, string) error {
 			return s.Reopen
 		},
 	}
 	RefuseReopen = Step{
-		Action: submission.RefuseReopen, Path: paths.RefuseReopenPlan, Title: "Từ chối đề nghị mở lại",
-		Says: func(c submission.Case) string {
-			return "Kế hoạch giữ nguyên là đã tiếp nhận; " + c.UnitShort + " đọc được lý do."
+		Action: submission.RefuseReopen, Path: paths.RefuseReopen, Title: "Từ chối đề nghị mở lại",
+		Says: func(_ Matter, c submission.Case) string {
+			return viet.UpperFirst(c.Kind.Noun()) + " giữ nguyên là đã tiếp nhận; " + c.UnitShort + " đọc được lý do."
 		},
 		Button: "Từ chối đề nghị", Label: "Lý do từ chối", Done: "Đã từ chối đề nghị mở lại",
 		do: func(s *review.Service) func(context.Context, actor.Actor, time.Time, post.Once, submission.Ref, string) error {
@@ -54,9 +55,9 @@ var (
 		},
 	}
 	Withdraw = Step{
-		Action: submission.Withdraw, Path: paths.WithdrawPlan, Title: "Rút hiệu lực",
-		Says: func(c submission.Case) string {
-			return "Lần gửi " + forceNo(c) + " của " + c.UnitShort + " ra khỏi mọi số liệu của tỉnh ngay lập tức. Tiến độ đã ghi vẫn lưu và được tính lại khi có lần gửi mới được tiếp nhận."
+		Action: submission.Withdraw, Path: paths.Withdraw, Title: "Rút hiệu lực",
+		Says: func(m Matter, c submission.Case) string {
+			return "Lần gửi " + forceNo(c) + " của " + c.UnitShort + " ra khỏi mọi số liệu của tỉnh ngay lập tức. " + m.withdrawn
 		},
 		Button: "Rút hiệu lực", Label: "Lý do rút hiệu lực", Done: "Đã rút hiệu lực",
 		do: func(s *review.Service) func(context.Context, actor.Actor, time.Time, post.Once, submission.Ref, string) error {
@@ -82,7 +83,7 @@ func (h Pages) Ask(s Step) respond.Handler {
 		if err := submission.Decide(current.Actor(r), s.Action, c, current.Now(r)).Err(); err != nil {
 			return err
 		}
-		return respond.Page(w, r, http.StatusOK, stepPage(s, c), ask(s, c, form.New(nil)))
+		return h.asking(w, r, http.StatusOK, s, c, form.New(nil))
 	}
 }
 
@@ -93,38 +94,42 @@ func (h Pages) Do(s Step) respond.Handler {
 		if err != nil {
 			return err
 		}
-		err = s.do(h.Reviews)(r.Context(), current.Actor(r), current.Now(r), once(f), ref, f.Text("reason"))
+		err = s.do(h.service())(r.Context(), current.Actor(r), current.Now(r), once(f), ref, f.Text("reason"))
 		if f.Reject(err) {
 			c, err := h.load(r)
 			if err != nil {
 				return err
 			}
-			return respond.Page(w, r, http.StatusUnprocessableEntity, stepPage(s, c), ask(s, c, f))
+			return h.asking(w, r, http.StatusUnprocessableEntity, s, c, f)
 		}
 		if err != nil {
 			return err
 		}
 		current.Say(r, s.Done)
-		return respond.To(w, r, paths.Plan(ref.Year, ref.Unit))
+		return respond.To(w, r, submissions.Address(h.Matter.kind, ref))
 	}
 }
 
 // load returns the case for those who have to do with it as receivers.
 func (h Pages) load(r *http.Request) (submission.Case, error) {
-	ref, err := refOf(r)
+	ref, err := h.Matter.refOf(r)
 	if err != nil {
 		return submission.Case{}, err
 	}
-	act := current.Actor(r)
-	c, err := h.Plans.Case(r.Context(), act, current.Now(r), ref)
-	if err == nil && !act.Is(c.Receiver, review.Roles...) && !act.Is(c.Lead, review.Roles...) {
-		err = fault.NotFound
-	}
-	return c, err
+	return h.service().Case(r.Context(), current.Actor(r), current.Now(r), ref)
 }
 
-func stepPage(s Step, c submission.Case) ui.Page {
-	return ui.Page{Head: ui.Head{Title: s.Title, Crumbs: []ui.Link{
-		{Label: "Tiếp nhận, rà soát", Path: paths.Queue},
-		{Label: c.UnitName, Path: paths.Plan(c.Year, c.UnitSlug)}, {Label: s.Title}}}}
+func (h Pages) asking(w http.ResponseWriter, r *http.Request, status int, s Step, c submission.Case, f *form.Form) error {
+	base := submissions.Address(c.Kind, c.Ref())
+	head := ui.Head{Title: s.Title, Crumbs: []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue},
+		{Label: c.UnitName, Path: base}, {Label: s.Title}}}
+	return respond.Page(w, r, status, ui.Page{Head: head}, ask(asked{Step: s, Says: s.Says(h.Matter, c), Case: c, Base: base}, f))
+}
+
+// asked is a step about one submission.
+type asked struct {
+	Step
+	Says string
+	Case submission.Case
+	Base string // address of the submission
 }

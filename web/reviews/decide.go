@@ -26,7 +26,7 @@ func (h Pages) Accept(w http.ResponseWriter, r *http.Request) error {
 		f.Fail("read", "Xác nhận đã đọc lần gửi này trước khi tiếp nhận")
 		return h.again(w, r, http.StatusUnprocessableEntity, f)
 	}
-	err = h.Reviews.Accept(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number))
+	err = h.service().Accept(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number))
 	if err != nil {
 		return h.refused(w, r, f, err)
 	}
@@ -41,7 +41,7 @@ func (h Pages) Return(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number, _ := f.Whole("version")
-	err = h.Reviews.Return(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), f.Text("reason"))
+	err = h.service().Return(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), f.Text("reason"))
 	if err != nil {
 		return h.refused(w, r, f, err)
 	}
@@ -77,22 +77,22 @@ func (h Pages) Remark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	at := anchor{Part: f.Line("part"), Field: f.Line("field")}
+	part := f.Line("part")
 	number, _ := f.Whole("version")
-	err = h.Reviews.Remark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), at.Part, at.Field, f.Text("body"))
+	err = h.service().Remark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), part, f.Line("field"), f.Text("body"))
 	if f.Reject(err) {
 		v, err := h.read(r)
 		if err != nil {
 			return err
 		}
-		v.Add, v.AddAt = f, at
+		v.Add = f
 		return h.page(w, r, http.StatusUnprocessableEntity, v)
 	}
 	if err != nil {
 		return err
 	}
 	current.Say(r, "Đã ghi góp ý. Đơn vị nhận được khi bạn trả lại hoặc tiếp nhận")
-	return respond.To(w, r, paths.Review(ref.Year, ref.Unit)+"#"+anchorID(anchor{Part: at.Part}))
+	return respond.To(w, r, h.address(ref)+"#"+anchorID(part))
 }
 
 // DropRemark removes one's own draft.
@@ -101,11 +101,11 @@ func (h Pages) DropRemark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Reviews.DropRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id); err != nil {
+	if err := h.service().DropRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id); err != nil {
 		return err
 	}
 	current.Say(r, "Đã bỏ góp ý nháp")
-	return respond.To(w, r, paths.Review(ref.Year, ref.Unit))
+	return respond.To(w, r, h.address(ref))
 }
 
 // ResolveRemark settles a remark of an earlier round, or keeps it open.
@@ -115,10 +115,10 @@ func (h Pages) ResolveRemark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	resolved := f.Choice("verdict", "ok", "open") == "ok"
-	if err := h.Reviews.ResolveRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id, resolved); err != nil {
+	if err := h.service().ResolveRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id, resolved); err != nil {
 		return err
 	}
-	return respond.To(w, r, paths.Review(ref.Year, ref.Unit)+"#gop-y-"+strconv.FormatInt(id, 10))
+	return respond.To(w, r, h.address(ref)+"#gop-y-"+strconv.FormatInt(id, 10))
 }
 
 func (h Pages) posted(r *http.Request) (*form.Form, submission.Ref, error) {
@@ -126,7 +126,7 @@ func (h Pages) posted(r *http.Request) (*form.Form, submission.Ref, error) {
 	if err != nil {
 		return nil, submission.Ref{}, err
 	}
-	ref, err := refOf(r)
+	ref, err := h.Matter.refOf(r)
 	return f, ref, err
 }
 

@@ -18,7 +18,7 @@ func TestTheReviewerReadsWhatALaterPaperAddedToATask(t *testing.T) {
 	s := plan.Section{Task: 4, Short: "Tiếp dân, đối thoại", Title: "Thực hiện có hiệu quả công tác tiếp dân.",
 		Supplements: []campaign.Supplement{{OnDate: viet.NewDate(2022, time.May, 2), Body: "Bổ sung nội dung.", Basis: "Công văn số 5/UBND-NC"}}}
 	var b bytes.Buffer
-	if err := section(reading{}, s).Render(t.Context(), &b); err != nil {
+	if err := planSection(reading{}, planContent{}, s).Render(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
 	page, err := goquery.NewDocumentFromReader(&b)

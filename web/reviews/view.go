@@ -7,21 +7,19 @@ import (
 	"strings"
 	"time"
 
-	"danvan/internal/plan"
 	"danvan/internal/review"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
+	"danvan/web/form"
 	"danvan/web/paths"
-	planshow "danvan/web/show/plans"
 	"danvan/web/ui"
 )
 
 func head(v reading) ui.Head {
 	c := v.Case
 	return ui.Head{
-		Title: c.UnitName + ": kế hoạch năm " + strconv.Itoa(c.Year) + ", lần gửi " + strconv.Itoa(v.Version.No),
-		Crumbs: []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue},
-			{Label: "Kế hoạch năm " + strconv.Itoa(c.Year), Path: paths.Plans(c.Year)}, {Label: c.UnitName}},
+		Title:   c.UnitName + ": " + c.What() + ", lần gửi " + strconv.Itoa(v.Version.No),
+		Crumbs:  []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue}, v.Matter.list(c), {Label: c.UnitName}},
 		Meta:    meta(v),
 		Actions: actions(v),
 	}
@@ -39,7 +37,7 @@ func sentence(v reading) string {
 	case h.Late():
 		said += ", chậm so với hạn trước ngày " + viet.DateOf(h.DueBefore).String()
 	default:
-		said += ", trong hạn"
+		said += ", trong hạn trước ngày " + viet.DateOf(h.DueBefore).String()
 	}
 	if r := v.Version.Reference; r.Number > 0 {
 		said += ". Văn bản số " + r.String() + " " + strings.ToLower(r.IssuedOn.Formal()) + ", " + r.Signer + " ký"
@@ -59,7 +57,7 @@ func (v reading) finding() string {
 			answered++
 		}
 	}
-	var said []string
+	said := nonEmpty(v.Content.news(v))
 	if open > 0 {
 		said = append(said, fmt.Sprintf("%d góp ý lần trước chưa kết luận, %d đã có trả lời", open, answered))
 	}
@@ -67,9 +65,9 @@ func (v reading) finding() string {
 		said = append(said, fmt.Sprintf("%d góp ý nháp sẽ gửi khi bạn trả lại", d))
 	}
 	if len(said) == 0 {
-		return fmt.Sprintf("%d hoạt động, chưa có góp ý nào.", len(v.Content.Activities()))
+		return v.Content.holds() + ", chưa có góp ý nào."
 	}
-	return strings.Join(said, "; ") + "."
+	return viet.UpperFirst(strings.Join(said, "; ")) + "."
 }
 
 // drafts counts the remarks of this round that the unit has not seen.
@@ -83,15 +81,26 @@ func (v reading) drafts() int {
 	return n
 }
 
-// notesAt are the remarks on one place, whatever the round.
-func (v reading) notesAt(at anchor) []submission.Note {
+// notesOn are the remarks on parts and their fields, whatever the round.
+func (v reading) notesOn(keys ...string) []submission.Note {
 	var out []submission.Note
 	for _, n := range v.Notes {
-		if n.PartKey == at.Part && n.Field == at.Field {
+		if slices.Contains(keys, n.PartKey) {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// openOn counts the remarks on parts that still want something.
+func (v reading) openOn(keys ...string) int {
+	open := 0
+	for _, n := range v.notesOn(keys...) {
+		if n.Open() {
+			open++
+		}
+	}
+	return open
 }
 
 // strays are remarks whose part is no longer in this version.
@@ -105,111 +114,76 @@ func (v reading) strays() []submission.Note {
 	return out
 }
 
-// line is what an activity says under one label.
-type line struct{ Label, Text string }
+// place is where the reviewer may add a remark.
+type place struct {
+	Part   string      // "" = the whole
+	Label  string      // "Thêm góp ý vào mục này"
+	About  string      // of what, for those who do not see where it stands
+	Fields []ui.Option // of the part, to choose from; none = the part
+	Parts  []ui.Option // to choose from instead of Part
+	Key    string      // tells ids apart where there are Parts
+}
 
-// lines are what an activity says, those things together that are read together.
-func (v reading) lines(a plan.Activity) []line {
-	var out []line
-	add := func(label, text string) {
-		if text != "" {
-			out = append(out, line{label, text})
+// placeField tells at which place a remark was written.
+const placeField = "place"
+
+func (p place) id() string {
+	if p.Key != "" {
+		return p.Key
+	}
+	return anchorID(p.Part)
+}
+
+// refused reports whether the remark that was refused was written at p.
+func (v reading) refused(p place) bool { return !v.Add.OK() && v.Add.Raw(placeField) == p.id() }
+
+// formAt is the form of p, with what was typed if it was refused there.
+func (v reading) formAt(p place) *form.Form {
+	if v.refused(p) {
+		return v.Add
+	}
+	return form.New(nil)
+}
+
+// fieldOptions are the fields of a kind of part on which one may remark.
+func (v reading) fieldOptions(prefix, whole string, without ...string) []ui.Option {
+	kind, _ := v.Matter.schema.Of(prefix) // the schema is fixed
+	options := []ui.Option{{Value: "", Label: whole}}
+	for _, f := range kind.Fields {
+		if !f.Quiet && !slices.Contains(without, f.Name) {
+			options = append(options, ui.Option{Value: f.Name, Label: f.Label})
 		}
 	}
-	partners := submission.Field{Shape: submission.Units}.Show(strings.Join(a.Partners, "\n"), v.Names)
-	add("Sản phẩm", a.Product)
-	add("Nội dung", a.Description)
-	add("Chỉ tiêu", planshow.Measure(a))
-	add("Phối hợp", strings.Join(nonEmpty(append([]string{partners}, a.OtherPartners...)...), "; "))
-	add("Đánh dấu", strings.Join(marks(a), "; "))
-	add("Dừng thực hiện", a.Stopped)
-	return out
+	return options
 }
 
-// summary is when, by whom and in which section, in one line.
-func summary(a plan.Activity) string {
-	when := a.Time.Label()
-	if when == "" {
-		when = "chưa ghi thời gian"
+// lead opens a remark: what it is, and on which field.
+func (v reading) lead(n submission.Note) string {
+	said := "Góp ý"
+	if n.SentAt == nil {
+		said = "Góp ý nháp"
 	}
-	return strings.Join(nonEmpty(when, owner(a), a.Section), " · ")
-}
-
-func marks(a plan.Activity) []string {
-	var out []string
-	for _, m := range []struct {
-		on   bool
-		word string
-	}{{a.Evidence, "cần minh chứng"}, {a.Review, "sơ kết, tổng kết"}, {a.Inspection, "kiểm tra, tự kiểm tra"}, {a.Exemplar, "Dân vận khéo"}} {
-		if m.on {
-			out = append(out, m.word)
+	if title := v.Content.title(n.PartKey); title != "" {
+		said += " về “" + title + "”"
+	}
+	if kind, ok := v.Matter.schema.Of(n.PartKey); ok {
+		if f, ok := kind.Field(n.Field); ok {
+			said += ", mục " + f.Label
 		}
 	}
-	return out
+	return said + "."
 }
 
-func nonEmpty(texts ...string) []string {
-	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
-}
-
-// owner says who is in charge, as frozen with the version.
-func owner(a plan.Activity) string {
-	said := "chưa có người phụ trách"
-	if a.Owner != nil {
-		said = a.Owner.Name
-	}
-	if a.Deputy != nil {
-		said += "; thay thế: " + a.Deputy.Name
-	}
-	return said
-}
-
-func anchorID(at anchor) string {
-	if at.Part == "" {
+// anchorID is where a part stands on the page.
+func anchorID(part string) string {
+	if part == "" {
 		return "toan-van"
 	}
-	id := strings.ReplaceAll(at.Part, "/", "-")
-	if at.Field != "" {
-		id += "-" + at.Field
+	prefix, code, _ := strings.Cut(part, "/")
+	if prefix == "ratio" || prefix == "below" { // a figure stands at one place, however it came about
+		return paths.FigureAnchor(code)
 	}
-	return id
-}
-
-func (v reading) strip() []ui.StripItem {
-	var items []ui.StripItem
-	for _, s := range v.Content.Sections {
-		if s.Task == 0 {
-			continue
-		}
-		item := ui.StripItem{No: s.Task, Title: s.Short, Path: "#nv" + strconv.Itoa(s.Task),
-			Plain: strconv.Itoa(len(s.Activities)) + " hoạt động"}
-		if len(s.Activities) == 0 {
-			item.Plain = scopeWord(s)
-		}
-		open := 0
-		for _, a := range s.Activities {
-			for _, n := range v.Notes {
-				if n.PartKey == plan.ActivityKey(a.ID) && n.Open() {
-					open++
-				}
-			}
-		}
-		if open > 0 {
-			item.Right, item.Tone = strconv.Itoa(open)+" góp ý", ui.Ask
-		}
-		items = append(items, item)
-	}
-	return items
-}
-
-func scopeWord(s plan.Section) string {
-	switch s.Scope {
-	case plan.ScopeNone:
-		return "Không thuộc phạm vi"
-	case plan.ScopeNil:
-		return "Không phát sinh"
-	}
-	return "Chưa có hoạt động"
+	return strings.ReplaceAll(part, "/", "-")
 }
 
 // held says how long the receiver has held it.
@@ -227,15 +201,4 @@ func byLine(name, unit string, at *time.Time) string {
 		return name
 	}
 	return name + ", " + unit + ", " + viet.Moment(*at)
-}
-
-// notesOf are the remarks on an activity and its fields.
-func (v reading) notesOf(a plan.Activity) []submission.Note {
-	var out []submission.Note
-	for _, n := range v.Notes {
-		if n.PartKey == plan.ActivityKey(a.ID) {
-			out = append(out, n)
-		}
-	}
-	return out
 }
