@@ -42,12 +42,18 @@ func (w *world) bring(t testing.TB, state string) {
 // bringReport brings the report of the year of Sở Tư pháp into a state.
 func (w *world) bringReport(t testing.TB, state string) {
 	t.Helper()
+	w.reportScript(t).play(state)
+}
+
+// reportScript opens the periods of the year's end.
+func (w *world) reportScript(t testing.TB) *script {
+	t.Helper()
 	must(t, indicator.Load(t.Context(), w.db, actor.System, moment))
 	must(t, submission.Ensure(t.Context(), w.db, yearEnd))
 	reports := report.NewService(w.db, nil)
-	s := script{t: t, w: w, reports: reports, desk: reports.Desk, reviews: review.NewService(w.db), ref: reportRef, now: yearEnd.Add(-24 * time.Hour)}
+	s := &script{t: t, w: w, reports: reports, desk: reports.Desk, reviews: review.NewService(w.db), ref: reportRef, now: yearEnd.Add(-24 * time.Hour)}
 	s.write = s.writeReport
-	s.play(state)
+	return s
 }
 
 // script plays the life of a submission.
