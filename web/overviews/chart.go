@@ -42,7 +42,7 @@ func grid(step, lines int) []tick {
 	return ticks
 }
 
-// sending is how many plans were sent for the first time on a day.
+// sending is how many units sent for the first time on a day.
 type sending struct {
 	On    viet.Date
 	Count int
@@ -50,6 +50,7 @@ type sending struct {
 
 // curve is how many units had sent by each day, against the deadline.
 type curve struct {
+	What     string // they sent: "kế hoạch"
 	Opens    viet.Date
 	Due      viet.Date // the first day that is too late; no date: there is no deadline
 	Today    viet.Date
@@ -210,7 +211,7 @@ func (c curve) cumulated() []summed {
 }
 
 func (c curve) said() string {
-	text := fmt.Sprintf("%d trên %d đơn vị đã gửi kế hoạch", c.received(), c.Expected)
+	text := fmt.Sprintf("%d trên %d đơn vị đã gửi %s", c.received(), c.Expected, c.What)
 	if !c.Due.IsZero() {
 		text += fmt.Sprintf("; %d đơn vị gửi trước hạn ngày %s", c.onTime(), c.Due)
 	}

@@ -82,10 +82,19 @@ func deadlineOf(b overview.Board, today viet.Date) (words, lastDay, rest string)
 			most, due = n, at
 		}
 	}
-	if due.IsZero() || b.Measures[overview.Expected] == 0 {
+	if b.Measures[overview.Expected] == 0 {
 		return "", "", ""
 	}
-	words, lastDay = campaign.SpellOut(viet.NewCalendar(slices.Values(b.Holidays)), due)
+	return spellOut(b.Scope, due, today)
+}
+
+// spellOut is a deadline in words, its last day while that lies ahead, and how far
+// it is.
+func spellOut(s overview.Scope, due time.Time, today viet.Date) (words, lastDay, rest string) {
+	if due.IsZero() {
+		return "", "", ""
+	}
+	words, lastDay = campaign.SpellOut(viet.NewCalendar(slices.Values(s.Holidays)), due)
 	switch days := today.DaysUntil(viet.LastDayBefore(due)); {
 	case days < 0:
 		lastDay, rest = "", ", đã qua "+viet.FormatInt(-days)+" ngày"

@@ -52,7 +52,12 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	query := r.URL.Query()
-	board, err := h.Boards.Of(r.Context(), h.DB, current.Actor(r), current.Now(r), year, query.Get(receiverParam))
+	verdict := verdictOf(r.URL, "Từ nội dung kế hoạch đang có hiệu lực, nhật ký tiến độ và các lần gửi, không qua số liệu tổng hợp sẵn.")
+	board, found, err := confirmed(verdict.Asked, func() (overview.Board, error) {
+		return h.Boards.Of(r.Context(), h.DB, current.Actor(r), current.Now(r), year, query.Get(receiverParam))
+	}, func(b overview.Board) (overview.Recounted, error) {
+		return overview.Recount(r.Context(), h.DB, current.Now(r), b)
+	})
 	if err != nil {
 		return h.noBoard(w, r, year, err)
 	}
@@ -60,6 +65,7 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return save(w, r, matrixTable(board, current.Now(r)), f)
 	}
 	p := provinceOf(board, current.Now(r))
+	p.Verdict = verdict.ofPlans(found, board)
 	p.Files = ui.FilesOf(r.URL)
 	p.Projecting = query.Get(showParam) != ""
 	return respond.Page(w, r, http.StatusOK, showPage(p), show(p))

@@ -49,9 +49,9 @@ func provinceOf(b overview.Board, now time.Time) province {
 		l.receiver = b.Receiver.Unit
 	}
 	today := viet.DateOf(now)
-	p := province{Year: b.Year, Own: !b.All, Place: placeOf(b), Whole: wholeOf(b), Clock: viet.Clock(now), Strip: stripOf(b, l), Banks: banksOf(b, l, today),
+	p := province{Year: b.Year, Own: !b.All, Place: placeOf(b.Scope), Whole: wholeOf(b.Scope), Clock: viet.Clock(now), Strip: stripOf(b, l), Banks: banksOf(b, l, today),
 		Months: monthsOf(b, l, today), LateAll: b.LateTotal, LatePath: l.activities(statusParam, statusWords[progress.Overdue], paths.SortParam, "han"),
-		Projector: l.overview(showParam, "1"), Screen: l.overview()}
+		Projector: l.overview(showParam, "1"), Screen: l.overview(), Periods: yearTabs(b.Scope, "")[1:]}
 	p.Deadline, p.LastDay, p.Rest = deadlineOf(b, today)
 	p.Common.Path = l.activities(taskParam, "0")
 	for _, r := range b.Rows {
@@ -79,19 +79,19 @@ func provinceOf(b overview.Board, now time.Time) province {
 }
 
 // placeOf says of whom the page tells.
-func placeOf(b overview.Board) string {
-	if !b.All {
+func placeOf(s overview.Scope) string {
+	if !s.All {
 		return "Tổng quan của đơn vị"
 	}
-	return "Tổng quan " + wholeOf(b)
+	return "Tổng quan " + wholeOf(s)
 }
 
 // wholeOf says whose averages are compared with one's own.
-func wholeOf(b overview.Board) string {
-	if b.Receiver.Lead {
+func wholeOf(s overview.Scope) string {
+	if s.Receiver.Lead {
 		return "toàn tỉnh"
 	}
-	return "các đơn vị gửi về " + b.Receiver.Short
+	return "các đơn vị gửi về " + s.Receiver.Short
 }
 
 // scopeName is the scope of a receiver among others.
@@ -131,7 +131,7 @@ func comparedOf(b overview.Board) []compared {
 
 // curveOf counts the first sendings of the units that had to send, by day.
 func curveOf(b overview.Board, today viet.Date) curve {
-	c := curve{Today: today, Expected: b.Measures[overview.Expected], Opens: b.OpensOn}
+	c := curve{What: "kế hoạch", Today: today, Expected: b.Measures[overview.Expected], Opens: b.OpensOn}
 	byDay := map[viet.Date]int{}
 	for _, r := range b.Rows {
 		if r.In(overview.Received) {
@@ -184,6 +184,6 @@ func owingOf(b overview.Board) []owing {
 // showPage says what surrounds the province on one page.
 func showPage(p province) ui.Page {
 	year := strconv.Itoa(p.Year)
-	return ui.Page{Title: p.Place + " năm " + year, PrintNote: p.Place + " năm " + year, Wide: true, Landscape: true, Projector: p.Projecting,
+	return ui.Page{Title: p.Verdict.marked(p.Place + " năm " + year), PrintNote: p.Place + " năm " + year, Wide: true, Landscape: true, Projector: p.Projecting,
 		Head: ui.Head{Row: true, Crumbs: []ui.Link{{Label: "Năm " + year}, {Label: p.Place}}, Actions: showActions(p)}}
 }

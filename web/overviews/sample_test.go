@@ -147,7 +147,7 @@ func sampleProvince() province {
 		p.Late = append(p.Late, late{Unit: l.unit, Plan: paths.Plan(sampleYear, "stp"), Task: l.task, Title: l.title, Path: paths.Activity(sampleYear, "stp", "2.1"), Days: l.days})
 	}
 	p.LateAll, p.LatePath = 13, activities+"?tinh-trang=qua-han"
-	p.Curve = curve{Opens: viet.NewDate(2022, 2, 28), Due: viet.NewDate(2022, 4, 1), Today: viet.DateOf(sampleNow), Expected: 28}
+	p.Curve = curve{What: "kế hoạch", Opens: viet.NewDate(2022, 2, 28), Due: viet.NewDate(2022, 4, 1), Today: viet.DateOf(sampleNow), Expected: 28}
 	for _, s := range []struct{ month, day, n int }{{3, 7, 1}, {3, 11, 2}, {3, 15, 1}, {3, 18, 4}, {3, 21, 3}, {3, 24, 2}, {3, 28, 4}, {3, 30, 3}, {3, 31, 3}, {4, 4, 1}, {4, 8, 1}} {
 		p.Curve.Sendings = append(p.Curve.Sendings, sending{viet.NewDate(2022, time.Month(s.month), s.day), s.n})
 	}

@@ -13,7 +13,7 @@ import (
 
 // matrixTable is units down and tasks across, each number in a cell of its own.
 func matrixTable(b overview.Board, now time.Time) sheet.Table {
-	t := sheet.Table{Sheet: "Tổng quan", Title: placeOf(b) + " năm " + strconv.Itoa(b.Year), At: now, Fixed: 1,
+	t := sheet.Table{Sheet: "Tổng quan", Title: placeOf(b.Scope) + " năm " + strconv.Itoa(b.Year), At: now, Fixed: 1,
 		Notes:   []string{"Hoạt động hoàn thành trên tổng số hoạt động của từng nhiệm vụ. KTPV: không thuộc phạm vi; KPS: không phát sinh.", "Tiến độ do đơn vị tự ghi."},
 		Columns: []sheet.Column{{Title: "Đơn vị"}, {Title: "Khối"}, {Title: "Kế hoạch"}}}
 	for _, task := range b.Tasks {

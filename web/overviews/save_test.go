@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/go-cmp/cmp"
 
 	"danvan/internal/actor"
@@ -16,18 +15,13 @@ import (
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
-	"danvan/web/respond"
 )
 
 // fetch asks for an address as a browser does.
 func (w *world) fetch(act actor.Actor, address string) *httptest.ResponseRecorder {
 	w.t.Helper()
-	routes := chi.NewRouter()
-	for pattern, h := range map[string]respond.Handler{"/tong-quan/{year}": w.pages.Show, "/tong-quan/{year}/hoat-dong": w.pages.Activities, "/ke-hoach/{year}": w.pages.Plans} {
-		routes.Get(pattern, h.ServeHTTP)
-	}
 	rec := httptest.NewRecorder()
-	routes.ServeHTTP(rec, current.With(httptest.NewRequest(http.MethodGet, address, nil), current.Visit{Actor: act, Now: w.now}))
+	w.routes().ServeHTTP(rec, current.With(httptest.NewRequest(http.MethodGet, address, nil), current.Visit{Actor: act, Now: w.now}))
 	return rec
 }
 

@@ -15,6 +15,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
+	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/respond"
 )
@@ -70,8 +71,9 @@ const foundation = `
 	    from (values (1, 'draft'), (2, 'returned'), (3, 'submitted'), (4, 'draft'), (5, 'awaiting_signoff'), (6, 'draft'), (7, 'draft'), (8, 'draft')) s (unit, state);
 	insert into part (submission_id, key, revision, content, saved_at) values (NO * 1000 + 5, 'task/1', 1, '{}', '2022-03-10 08:00+07');
 	insert into version (id, submission_id, no, content, sha256, sent_by, sent_by_name, authority, due_before, sent_at) overriding system value
-	    select NO * 1000 + unit * 10 + 1, NO * 1000 + unit, 1, 'x', sha256('x'), NO * 1000, 'Lê Thị Trúc', 'unit_leader', '2022-04-01 00:00+07', sent::timestamptz
-	    from (values (1, '2022-03-21 08:00+07'), (2, '2022-04-04 08:00+07'), (3, '2022-03-21 09:00+07'), (6, '2022-03-31 23:00+07'), (7, '2022-03-15 08:00+07')) v (unit, sent);
+	    select NO * 1000 + v.unit * 10 + 1, NO * 1000 + v.unit, 1, convert_to(content, 'utf8'), sha256(convert_to(content, 'utf8')), NO * 1000, 'Lê Thị Trúc', 'unit_leader', '2022-04-01 00:00+07', sent::timestamptz
+	    from (values (1, '2022-03-21 08:00+07'), (2, '2022-04-04 08:00+07'), (3, '2022-03-21 09:00+07'), (6, '2022-03-31 23:00+07'), (7, '2022-03-15 08:00+07')) v (unit, sent)
+	    join (values FROZEN) f (unit, content) on f.unit = v.unit;
 	insert into version_outcome (version_id, submission_id, outcome, decided_by, decided_at)
 	    select id, submission_id, case when submission_id = NO * 1000 + 3 then 'pending' else 'accepted' end,
 	           case when submission_id <> NO * 1000 + 3 then NO * 1000 end, case when submission_id <> NO * 1000 + 3 then sent_at end
@@ -118,9 +120,14 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, year: 2000 + int(worlds.Add(1)), now: sampleNow}
-	tx := dbtest.Tx(t)
-	sql := foundation
+	return found(t, dbtest.Tx(t), 2000+int(worlds.Add(1)))
+}
+
+// found lays the foundation of a world.
+func found(t testing.TB, db database.DB, year int) *world {
+	t.Helper()
+	w := &world{t: t, year: year, now: sampleNow, db: db}
+	sql := strings.Replace(foundation, "FROZEN", frozenPlans(t, year), 1)
 	for i, a := range works {
 		no, seq, _ := strings.Cut(a.code, ".")
 		id, version, stopped := 100+i, int(a.unit)*10+1, ""
@@ -140,12 +147,53 @@ func newWorld(t testing.TB) *world {
 				    values (NO * 1000 + %d, '%s', %s, NO * 1000, 'Lê Thị Trúc', '%s 15:00+07');`, id, day, percent, day)
 		}
 	}
-	if _, err := tx.Exec(t.Context(), strings.ReplaceAll(sql, "NO", fmt.Sprint(w.year))); err != nil {
-		t.Fatal(err)
-	}
-	w.db = tx
-	w.pages = Pages{DB: counting{tx, &w.n}}
+	w.exec(sql)
+	w.pages = Pages{DB: counting{db, &w.n}}
 	return w
+}
+
+// frozenPlans are the works as the versions of the units hold them, for SQL.
+func frozenPlans(t testing.TB, year int) string {
+	t.Helper()
+	plans := map[actor.UnitID]submission.Frozen{snv: {}, stp: {}, syt: {}, longMy: {}, viDong: {}}
+	for i, a := range works {
+		no, _, _ := strings.Cut(a.code, ".")
+		c := submission.Content{"task": no, "time": "2022-03-01/" + a.due}
+		if a.stopped {
+			c["stopped"] = "Không còn phù hợp"
+		}
+		f := plans[a.unit]
+		f.Parts = append(f.Parts, submission.FrozenPart{Key: fmt.Sprintf("activity/%d", year*1000+100+i), Content: c})
+		plans[a.unit] = f
+	}
+	var rows []string
+	for u, f := range plans {
+		content, err := f.Canonical()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, fmt.Sprintf("(%d, '%s')", u, content))
+	}
+	return strings.Join(rows, ", ")
+}
+
+// exec runs statements in which NO is the number of the world.
+func (w *world) exec(sql string) {
+	w.t.Helper()
+	if _, err := w.db.Exec(w.t.Context(), strings.ReplaceAll(sql, "NO", fmt.Sprint(w.year))); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// routes are the pages of this package.
+func (w *world) routes() chi.Router {
+	routes := chi.NewRouter()
+	for pattern, h := range map[string]respond.Handler{"/tong-quan/{year}": w.pages.Show, "/tong-quan/{year}/hoat-dong": w.pages.Activities, "/ke-hoach/{year}": w.pages.Plans,
+		"/tong-quan/{year}/{period}": w.pages.Period, "/tong-quan/{year}/{period}/nhiem-vu/{task}": w.pages.Outcomes,
+		"/tong-quan/{year}/{period}/so-lieu/{code}": w.pages.Breakdown} {
+		routes.Get(pattern, h.ServeHTTP)
+	}
+	return routes
 }
 
 // actor holds role in a unit of this world.
@@ -158,13 +206,9 @@ func (w *world) slug(name string) string { return fmt.Sprintf("%s-%d", name, w.y
 // ask requests an address of the pages and returns the status.
 func (w *world) ask(act actor.Actor, address string) (*goquery.Document, int) {
 	w.t.Helper()
-	routes := chi.NewRouter()
-	for pattern, h := range map[string]respond.Handler{"/tong-quan/{year}": w.pages.Show, "/tong-quan/{year}/hoat-dong": w.pages.Activities, "/ke-hoach/{year}": w.pages.Plans} {
-		routes.Get(pattern, h.ServeHTTP)
-	}
 	w.n = 0
 	rec := httptest.NewRecorder()
-	routes.ServeHTTP(rec, current.With(httptest.NewRequest(http.MethodGet, address, nil), current.Visit{Actor: act, Now: w.now}))
+	w.routes().ServeHTTP(rec, current.With(httptest.NewRequest(http.MethodGet, address, nil), current.Visit{Actor: act, Now: w.now}))
 	doc, err := goquery.NewDocumentFromReader(rec.Body)
 	if err != nil {
 		w.t.Fatal(err)

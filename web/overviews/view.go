@@ -126,6 +126,8 @@ type province struct {
 	Owing      []owing
 	Missing    int // of the units in Owing
 	Compared   []compared
+	Periods    []ui.Tab // what else there is to see of the year
+	Verdict    verdict
 }
 
 // lower puts a word of state into the middle of a sentence.
@@ -144,7 +146,7 @@ func (p province) tabs() []ui.Tab {
 	tabs := []ui.Tab{{Label: "Kế hoạch", Path: p.Screen, Current: true}}
 	if p.Projecting {
 		tabs[0].Path = p.Projector
-		tabs = append(tabs, ui.Tab{Label: "Thoát", Path: p.Screen})
+		return append(tabs, ui.Tab{Label: "Thoát", Path: p.Screen})
 	}
-	return tabs
+	return append(tabs, p.Periods...)
 }

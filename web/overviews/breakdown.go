@@ -1,0 +1,362 @@
+package overviews
+
+import (
+	"math/big"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"danvan/internal/actor"
+	"danvan/internal/indicator"
+	"danvan/internal/overview"
+	"danvan/internal/viet"
+	"danvan/web/current"
+	"danvan/web/paths"
+	"danvan/web/respond"
+	"danvan/web/ui"
+)
+
+// breakdown is what a total of a period is made of.
+type breakdown struct {
+	overview.Breakdown
+	Rows    []unitPart
+	Totals  unitPart // of all units, also of those not named
+	Mean    string
+	Below   bool // some figures have a part from units below
+	Ratio   bool
+	Parts   [2]string // what a ratio is worked out from
+	Chart   unitBars
+	Verdict verdict
+	Files   []ui.File
+	URL     *url.URL
+	At      time.Time
+
+	links periodLinks
+}
+
+// unitPart is one unit's part of the total.
+type unitPart struct {
+	overview.UnitFigure
+	Path      string
+	Report    string // where its report stands, and the sending in force
+	Sending   string // address of that sending
+	Own       value  // of a ratio: the numerator
+	Estimated string
+	Below     value // of a ratio: the denominator
+	Sources   []source
+	Value     value
+	Before    value
+	LastYear  value
+	Change    change
+	Wrong     bool
+}
+
+// source is a sending of a unit below.
+type source struct {
+	Label string
+	Path  string // empty for who may not see it
+}
+
+// Breakdown is what a total is made of, unit by unit, each figure open to the
+// sending in which somebody typed it.
+func (h Pages) Breakdown(w http.ResponseWriter, r *http.Request) error {
+	year, err := yearOf(r)
+	if err != nil {
+		return err
+	}
+	ctx, act, now := r.Context(), current.Actor(r), current.Now(r)
+	slug, code, query := chi.URLParam(r, "period"), chi.URLParam(r, "code"), r.URL.Query()
+	verdict := verdictOf(r.URL, "Từ nội dung báo cáo đang có hiệu lực, không qua số liệu tổng hợp sẵn. Số kỳ trước, cùng kỳ tính lại ở trang của kỳ đó.")
+	b, found, err := confirmed(verdict.Asked, func() (overview.Breakdown, error) {
+		return overview.FigureByUnit(ctx, h.DB, act, now, year, slug, query.Get(receiverParam), code)
+	}, func(b overview.Breakdown) (overview.Recounted, error) { return overview.RecountFigure(ctx, h.DB, b) })
+	if err != nil {
+		return err
+	}
+	v := breakdownOf(b, act, found)
+	v.URL, v.At, v.Files = r.URL, now, ui.FilesOf(r.URL)
+	named := []indicator.Indicator{b.Line.Indicator, {Code: b.Line.Numerator, Name: "tử số " + b.Line.Numerator}, {Code: b.Line.Denominator, Name: "mẫu số " + b.Line.Denominator}}
+	v.Verdict = verdict.ofReports(found, b.Scope, named, []overview.FigureLine{b.Line}, v.links)
+	v.sort(query.Get(paths.SortParam))
+	if f, asked := formatOf(query); asked {
+		return save(w, r, v.table(), f)
+	}
+	return respond.Page(w, r, http.StatusOK, v.page(), showBreakdown(v))
+}
+
+// breakdownOf puts what a total is made of into words and addresses.
+func breakdownOf(b overview.Breakdown, act actor.Actor, found overview.Recounted) breakdown {
+	v := breakdown{Breakdown: b, links: periodLinksOf(b.Scope, b.Period.Slug), Mean: meanText(b.Line), Ratio: !b.Line.Typed(),
+		Parts: [2]string{b.Line.Numerator, b.Line.Denominator}}
+	wrong := map[string]bool{}
+	for _, d := range found.Differences {
+		wrong[d.Unit] = true
+	}
+	for _, u := range b.Units {
+		row := v.unitPart(u, act)
+		row.Wrong = wrong[u.Unit]
+		v.Below = v.Below || u.Figure.Below != nil
+		v.Rows = append(v.Rows, row)
+	}
+	v.Totals = v.totals()
+	v.Totals.Wrong = wrong[""]
+	v.Chart = comparisonOf(v)
+	return v
+}
+
+func (v breakdown) unitPart(u overview.UnitFigure, act actor.Actor) unitPart {
+	i := v.Line.Indicator
+	row := unitPart{UnitFigure: u, Path: v.links.report(u.Unit), Report: stateWords(u.ReportRow), Value: unitValue(i, u),
+		Before: thenValue(i, u, u.Before), LastYear: thenValue(i, u, u.LastYear), Change: changeOf(i, u.Value, u.LastYear)}
+	if u.No > 0 {
+		row.Sending = paths.Version(row.Path, u.No)
+	}
+	row.Value.Path = v.links.typed(u.ReportRow, i.Code)
+	if v.Ratio {
+		row.Own = v.part(u, i.Numerator, u.Numerator)
+		row.Below = v.part(u, i.Denominator, u.Denominator)
+	} else {
+		row.Own = answered(i, u, u.Figure)
+		row.Own.Path = row.Value.Path
+		row.Below = thenValue(i, u, u.Figure.Below)
+		if u.Figure.Below != nil {
+			row.Below.Path = row.Value.Path
+		}
+	}
+	if u.Figure.Estimated != nil {
+		row.Estimated = unitText(i, u, u.Figure.Estimated)
+	}
+	for _, s := range u.Below {
+		row.Sources = append(row.Sources, v.source(u, s, act))
+	}
+	if u.LastYear != nil {
+		row.LastYear.Small = u.LastFrom
+		if u.LastNo > 0 {
+			row.LastYear.Small = "lần gửi " + strconv.Itoa(u.LastNo)
+			row.LastYear.Path = paths.Version(paths.Report(v.Year-1, v.Period.Slug, u.Unit), u.LastNo) + "#" + paths.FigureAnchor(i.Code)
+		}
+	}
+	return row
+}
+
+// part is what one side of a ratio comes to.
+func (v breakdown) part(u overview.UnitFigure, code string, f indicator.Figure) value {
+	side := indicator.Indicator{Kind: indicator.Amount}
+	part := answered(side, u, f)
+	if total := f.Total(); total != nil {
+		part = value{Text: sumText(side, total)}
+	}
+	part.Path = v.links.typed(u.ReportRow, code)
+	return part
+}
+
+// source names a sending of a unit below, for those who may open it: who decides on
+// it, the leadership, and for what is in force whoever sees all of the scope.
+func (v breakdown) source(u overview.UnitFigure, s overview.Source, act actor.Actor) source {
+	words := s.Short + ", lần gửi " + strconv.Itoa(s.No) + ": "
+	if s.Value == nil {
+		words += "không có số"
+	} else {
+		i := v.Line.Indicator
+		if i.Kind == indicator.Flag {
+			i.Kind = indicator.Count
+		}
+		words += sumText(i, s.Value)
+	}
+	out := source{Label: words}
+	if act.Has(actor.Leadership) || act.Is(u.ID, actor.Reviewer, actor.Consolidator) || v.All && s.Valid {
+		out.Path = paths.Version(v.links.report(s.Unit), s.No) + "#" + paths.FigureAnchor(v.Line.Code)
+	}
+	return out
+}
+
+// totals is the line below the units.
+func (v breakdown) totals() unitPart {
+	l := v.Line
+	var r figureRow
+	r.fill(l)
+	t := unitPart{Value: r.Total, Estimated: r.Estimated, Before: r.Before, LastYear: r.LastYear, Change: r.Change}
+	t.Value.Path = ""
+	if v.All {
+		return t
+	}
+	// Beside one's own figure, what all come to then and now would tell what the
+	// others said.
+	t.Estimated, t.Before, t.LastYear, t.Change = "", value{}, value{}, change{}
+	if hides(v.Scope, l.Sum.Numbers) && l.Sum.Value != nil {
+		t.Value = value{Text: hidden, Quiet: true}
+	}
+	return t
+}
+
+// breakdownOrders are the columns one can sort by; what has no number comes last
+// either way.
+var breakdownOrders = map[string]func(unitPart) *big.Rat{
+	"gia-tri":  func(r unitPart) *big.Rat { return r.UnitFigure.Value },
+	"ky-truoc": func(r unitPart) *big.Rat { return r.UnitFigure.Before },
+	"cung-ky":  func(r unitPart) *big.Rat { return r.UnitFigure.LastYear },
+	"chenh-lech": func(r unitPart) *big.Rat {
+		by, ok := r.UnitFigure.Change()
+		if !ok {
+			return nil
+		}
+		return by
+	},
+}
+
+// sort orders the units by a column, in roster order unless one was chosen.
+func (v *breakdown) sort(by string) {
+	key, down := strings.CutPrefix(by, "-")
+	if key == "don-vi" && down {
+		slices.Reverse(v.Rows)
+	}
+	number := breakdownOrders[key]
+	if number == nil {
+		return
+	}
+	slices.SortStableFunc(v.Rows, func(a, b unitPart) int {
+		x, y := number(a), number(b)
+		switch {
+		case x == nil && y == nil:
+			return 0
+		case x == nil:
+			return 1
+		case y == nil:
+			return -1
+		case down:
+			return y.Cmp(x)
+		}
+		return x.Cmp(y)
+	})
+}
+
+func (v breakdown) order() ui.Sort {
+	return ui.Sort{URL: v.URL, By: v.URL.Query().Get(paths.SortParam)}
+}
+
+// title is what the total comes to.
+func (v breakdown) title() string {
+	if !v.All || v.Line.Sum.Value == nil {
+		return v.Line.Name
+	}
+	text := v.Line.Name + ": " + sumText(v.Line.Indicator, v.Line.Sum.Value)
+	if v.Ratio {
+		return text
+	}
+	if v.Line.Units == indicator.CountTrue {
+		return text + " đơn vị"
+	}
+	return text + " " + v.Line.Unit
+}
+
+// rule says how the total is made.
+func (v breakdown) rule() string {
+	switch v.Line.Units {
+	case indicator.SumOfUnits:
+		return "Cộng số liệu của các đơn vị; mỗi đơn vị gồm cả phần của đơn vị trực thuộc."
+	case indicator.CountTrue:
+		return "Đếm số đơn vị trả lời “có”, gồm cả đơn vị trực thuộc."
+	case indicator.MeanOfUnits:
+		return "Trung bình cộng của các đơn vị có số liệu."
+	case indicator.RatioOfUnits:
+		return "Tính lại từ tử số " + v.Line.Numerator + " và mẫu số " + v.Line.Denominator + ", chỉ của đơn vị có đủ cả hai số."
+	}
+	return "Không cộng giữa các đơn vị."
+}
+
+// from is "từ 3/6 đơn vị, trong đó ước 3".
+func (v breakdown) from() string {
+	text := "Từ " + fromOf(v.Line.Sum)
+	if v.Line.Estimated != nil && v.All {
+		text += ", trong đó ước " + sumText(v.Line.Indicator, v.Line.Estimated)
+	}
+	return text + "."
+}
+
+// since is how the total compares with that of a year before.
+func (v breakdown) since() string {
+	c := v.Line.LastYear
+	if !v.All || v.Line.Units == indicator.NoneOfUnits {
+		return ""
+	}
+	if c.Value == nil {
+		return "Chưa có số liệu cùng kỳ."
+	}
+	d := sumChange(v.Line.Indicator, c.Now, c.Value)
+	return "Cùng kỳ " + sumText(v.Line.Indicator, c.Value) + ", " + tendency(d) + " (" + unitsText(c.Units) + " có số liệu cả hai năm)."
+}
+
+// tendency is "tăng 12,4%", "giảm 3,0%", "không thay đổi".
+func tendency(c change) string {
+	by, rate := strings.TrimLeft(c.By, "+−"), strings.TrimLeft(c.Rate, "+−")
+	switch {
+	case c.By == "0":
+		return "không thay đổi"
+	case rate == viet.NoRatio:
+		rate = by
+	case rate == "điểm %":
+		rate = by + " " + rate
+	}
+	if strings.HasPrefix(c.By, "−") {
+		return "giảm " + rate
+	}
+	return "tăng " + rate
+}
+
+// added is what came since the previous period.
+func (v breakdown) added() string {
+	if v.Line.Added == nil || !v.All {
+		return ""
+	}
+	return "Thêm " + sumText(v.Line.Indicator, v.Line.Added) + " kể từ kỳ " + lowerFirst(v.Previous.Name) + "."
+}
+
+func (v breakdown) page() ui.Page {
+	back := v.links.page() + "#" + taskID(v.Line.Task)
+	crumbs := periodCrumbs(v.Reports, v.links, "Số liệu "+v.Line.Code)
+	crumbs[1].Path = back
+	return ui.Page{Title: v.Verdict.marked(v.title()), PrintNote: upper(reportOf(v.Period.Name)) + ", số liệu " + v.Line.Code,
+		Head: ui.Head{Title: v.title(), Crumbs: crumbs, Meta: breakdownMeta(v), Actions: fileActions(v.Files)}}
+}
+
+// place says of whom the page tells.
+func (v breakdown) place() string {
+	if !v.All {
+		return "của đơn vị"
+	}
+	return wholeOf(v.Scope)
+}
+
+// mean is what a total comes to for each unit, unless that would tell of one.
+func (v breakdown) mean() string {
+	if hides(v.Scope, v.Line.Sum.Numbers) {
+		return hidden
+	}
+	return v.Mean
+}
+
+func (v breakdown) footWord() string {
+	switch v.Line.Units {
+	case indicator.MeanOfUnits:
+		return "Trung bình"
+	case indicator.RatioOfUnits:
+		return "Tỷ lệ chung"
+	case indicator.NoneOfUnits:
+		return "Số chung"
+	case indicator.CountTrue:
+		return "Số đơn vị trả lời “có”"
+	}
+	return "Cộng"
+}
+
+func (v breakdown) missingTitle() string {
+	if len(v.Missing) == 0 {
+		return "Mọi đơn vị được hỏi đều có báo cáo có hiệu lực"
+	}
+	return unitsText(len(v.Missing)) + " chưa có báo cáo có hiệu lực"
+}
