@@ -104,6 +104,9 @@ func Handler(c Config) chi.Router {
 
 		r.Get("/tong-quan/{year}", h(s.overview.Show))
 		r.Get("/tong-quan/{year}/hoat-dong", h(s.overview.Activities))
+		r.Get("/tong-quan/{year}/{period}", h(s.overview.Period))
+		r.Get("/tong-quan/{year}/{period}/nhiem-vu/{task}", h(s.overview.Outcomes))
+		r.Get("/tong-quan/{year}/{period}/so-lieu/{code}", h(s.overview.Breakdown))
 		r.Get("/ke-hoach/{year}", h(s.overview.Plans))
 
 		deadlines := func(r chi.Router) {
@@ -212,6 +215,12 @@ func Handler(c Config) chi.Router {
 			r.Post("/minh-chung/{id}/bo", keep(s.reports.Detach))
 			r.Get("/so-lieu-nam-truoc", h(s.reports.PriorForm))
 			r.Post("/so-lieu-nam-truoc", keep(s.reports.SavePrior))
+			r.Get("/so-lieu-nam-truoc.xlsx", h(s.reports.PriorSheet))
+			r.Get("/so-lieu-nam-truoc/nhap", h(s.reports.ImportPriorForm))
+			r.Post("/so-lieu-nam-truoc/nhap", keep(s.reports.ImportPrior))
+			r.Get("/so-lieu.xlsx", h(s.reports.FigureSheet))
+			r.Get("/so-lieu/nhap", h(s.reports.ImportForm))
+			r.Post("/so-lieu/nhap", keep(s.reports.Import))
 		})
 
 		judging := func(r chi.Router, p reviews.Pages) {

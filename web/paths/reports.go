@@ -76,3 +76,7 @@ func PriorFigures(base string) string { return base + "/so-lieu-nam-truoc" }
 // FigureSheet is the figures as an Excel file, ImportFigures takes it back.
 func FigureSheet(base string) string   { return base + "/so-lieu.xlsx" }
 func ImportFigures(base string) string { return base + "/so-lieu/nhap" }
+
+// PriorSheet and ImportPrior are the same for last year's figures.
+func PriorSheet(base string) string  { return PriorFigures(base) + ".xlsx" }
+func ImportPrior(base string) string { return PriorFigures(base) + "/nhap" }

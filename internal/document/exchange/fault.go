@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"danvan/internal/document/workbook"
 )
@@ -30,6 +31,9 @@ func (f Faults) Sorted() Faults {
 		return a.Sheet == b.Sheet && a.Row == b.Row && a.Column == b.Column
 	})
 }
+
+// Spot is where a fault stands as people say it: "Số liệu, ô D12".
+func Spot(f workbook.Fault) string { return strings.Replace(f.Place(), "!", ", ô ", 1) }
 
 // Error makes the faults an error of the whole upload.
 func (f Faults) Error() string {
