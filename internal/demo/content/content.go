@@ -1,5 +1,5 @@
-// Package content holds the people, plans and progress of the demonstration,
-// written by hand as tables; loading them is the demo's business.
+// Package content holds the people, plans, progress and reports of the
+// demonstration as tables; loading them is the demo's business.
 package content
 
 import (
@@ -29,6 +29,18 @@ type Content struct {
 	Evidence   []File
 	Amendments []Amendment
 	Changes    []Change
+
+	Reports       []Report
+	ReportRounds  []Round  // of the reports, Period set
+	ReportRemarks []Remark // likewise
+	Figures       []Figure
+	Narratives    []Narrative
+	Assessments   []Assessment
+	Proposals     []Proposal
+	Exemplars     []Exemplar
+	ReportFiles   []ReportFile
+	Explanations  []Explanation
+	Formers       []Former
 }
 
 // Person works in a unit. Without a Username there is no sign-in.
@@ -74,23 +86,24 @@ type Plan struct {
 	DirectSubmit bool // staff may send without sign-off
 }
 
-// Round is one sending of a plan and what Sở Nội vụ decided on it.
+// Round is one sending of a plan or report and what the receiver decided on it.
 type Round struct {
 	Unit      string
-	No        int // lần gửi
+	Period    string // of a report; "" for the plan
+	No        int    // lần gửi
 	SentAt    time.Time
 	SentBy    string
 	DecidedAt time.Time // zero while Outcome is "pending"
-	DecidedBy string    // a person of Sở Nội vụ
+	DecidedBy string    // a person of the receiver
 	Outcome   string    // "accepted", "returned" or "pending"
 	Amendment int       // the amendment sent; 0 for the plan itself
 	Reason    string    // of a return
 }
 
-// Remark goes with a returned round. Code "" is the plan as a whole, Field ""
-// the activity as a whole; Answer "" is not answered yet.
+// Remark goes with a returned round. Code is an activity of the plan or a part of
+// the report, "" the whole; Field "" is all of it; Answer "" is not answered yet.
 type Remark struct {
-	Unit                      string
+	Unit, Period              string // Period "" for the plan
 	Round                     int
 	Code, Field, Text, Answer string
 }
@@ -178,6 +191,17 @@ func All() (Content, error) {
 		read("evidence.csv", &c.Evidence, file),
 		read("amendments.csv", &c.Amendments, amendment),
 		read("changes.csv", &c.Changes, change),
+		read("reports.csv", &c.Reports, report),
+		read("report_rounds.csv", &c.ReportRounds, reportRound),
+		read("report_remarks.csv", &c.ReportRemarks, reportRemark),
+		read("figures.csv", &c.Figures, figure),
+		read("narratives.csv", &c.Narratives, narrative),
+		read("assessments.csv", &c.Assessments, assessment),
+		read("proposals.csv", &c.Proposals, proposal),
+		read("exemplars.csv", &c.Exemplars, exemplar),
+		read("report_files.csv", &c.ReportFiles, reportFile),
+		read("explanations.csv", &c.Explanations, explanation),
+		read("former.csv", &c.Formers, former),
 	)
 	return c, err
 }
