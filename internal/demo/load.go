@@ -20,6 +20,7 @@ import (
 	"danvan/internal/notify"
 	"danvan/internal/plan"
 	"danvan/internal/progress"
+	"danvan/internal/report"
 	"danvan/internal/review"
 	"danvan/internal/viet"
 )
@@ -84,17 +85,19 @@ type stage struct {
 	files    *evidence.Store
 	machine  time.Time
 	plans    *plan.Service
+	reports  *report.Service
 	reviews  *review.Service
 	progress *progress.Service
 	content  content.Content
 	people   cast
 	calendar viet.Calendar
+	opens    map[string]viet.Date // first day of each period, by slug
 }
 
 // play lets the year happen. Each unit keeps the order of time; between units it
-// matters at two moments only, at which all wait for one another: the first
-// acceptance of the year freezes the texts of the tasks, and people read their
-// messages.
+// matters at three moments only, at which all wait for one another: the first
+// acceptance of the year freezes the texts of the tasks, a district adds up what
+// its communes have in force, and people read their messages.
 func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine time.Time) error {
 	s, err := set(ctx, db, files, machine)
 	if err != nil {
@@ -105,7 +108,7 @@ func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine 
 		return err
 	}
 	frozen := s.firstAcceptance().Add(time.Second)
-	for _, until := range []time.Time{frozen, lastLook, Start} {
+	for _, until := range []time.Time{frozen, communesDecided, lastLook, Start} {
 		units, together := errgroup.WithContext(ctx)
 		units.SetLimit(hands)
 		for _, story := range stories {
@@ -139,7 +142,7 @@ func set(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine t
 		return nil, err
 	}
 	s := &stage{db: db, files: files, machine: machine, content: c,
-		plans: plan.NewService(db), reviews: review.NewService(db), progress: progress.NewService(db, files)}
+		plans: plan.NewService(db), reports: report.NewService(db, files), reviews: review.NewService(db), progress: progress.NewService(db, files)}
 	err = database.InTx(ctx, db, func(tx pgx.Tx) error {
 		s.people, err = found(ctx, tx, c, hash)
 		return err
@@ -147,8 +150,27 @@ func set(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine t
 	if err != nil {
 		return nil, err
 	}
-	s.calendar, err = campaign.Calendar(ctx, db)
-	return s, err
+	if s.calendar, err = campaign.Calendar(ctx, db); err != nil {
+		return nil, err
+	}
+	periods, err := s.periods(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.opens = map[string]viet.Date{}
+	for _, p := range periods {
+		s.opens[p.Slug] = p.OpensOn
+	}
+	return s, nil
+}
+
+// periods are those of the year.
+func (s *stage) periods(ctx context.Context) ([]campaign.Period, error) {
+	year, err := campaign.ByYear(ctx, s.db, content.Year)
+	if err != nil {
+		return nil, err
+	}
+	return campaign.Periods(ctx, s.db, year.ID)
 }
 
 func (s *stage) firstAcceptance() time.Time {

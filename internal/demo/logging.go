@@ -18,7 +18,7 @@ import (
 )
 
 // progressLog is what the unit's people wrote down over the year.
-func (s *story) progressLog() {
+func (s *planning) progressLog() {
 	for _, e := range s.content.Progress {
 		if e.Unit == s.unit {
 			s.on(e.WrittenAt, s.log(e))
@@ -26,7 +26,7 @@ func (s *story) progressLog() {
 	}
 }
 
-func (s *story) log(e content.Entry) step {
+func (s *planning) log(e content.Entry) step {
 	return func(ctx context.Context, now time.Time) error {
 		by, err := s.people.named(s.unit, e.By)
 		if err != nil {
@@ -53,7 +53,7 @@ func (s *story) log(e content.Entry) step {
 }
 
 // evidence stores the file of an entry.
-func (s *story) evidence(ctx context.Context, e content.Entry) (evidence.File, error) {
+func (s *planning) evidence(ctx context.Context, e content.Entry) (evidence.File, error) {
 	for _, f := range s.content.Evidence {
 		if f.Unit == s.unit && f.Code == e.Code && f.Name == e.File {
 			return put(ctx, s.files, s.content, f)
@@ -62,9 +62,12 @@ func (s *story) evidence(ctx context.Context, e content.Entry) (evidence.File, e
 	return evidence.File{}, fmt.Errorf("file %s: %w", e.File, fault.NotFound)
 }
 
+// fictitious stands on every paper of the demonstration.
+const fictitious = "Tệp minh họa do chương trình tạo ra, không phải văn bản thật."
+
 // put stores a file of evidence. The same one always has the same bytes.
 func put(ctx context.Context, files *evidence.Store, c content.Content, f content.File) (evidence.File, error) {
-	sheet := paper.Sheet{Title: f.Code, Text: f.Text, Note: "Tệp minh họa do chương trình tạo ra, không phải văn bản thật."}
+	sheet := paper.Sheet{Title: f.Code, Text: f.Text, Note: fictitious}
 	for _, a := range c.Activities {
 		if a.Unit == f.Unit && a.Code == f.Code {
 			sheet.Title += ". " + a.Title
@@ -77,7 +80,7 @@ func put(ctx context.Context, files *evidence.Store, c content.Content, f conten
 	return files.Put(ctx, f.Name, bytes.NewReader(drawn()))
 }
 
-// PutFiles stores what the demonstration's entries name, for a database that was
+// PutFiles stores what the demonstration's entries and reports name, for a database that was
 // loaded with another store.
 func PutFiles(ctx context.Context, files *evidence.Store) error {
 	c, err := content.All()
@@ -86,6 +89,11 @@ func PutFiles(ctx context.Context, files *evidence.Store) error {
 	}
 	for _, f := range c.Evidence {
 		if _, err := put(ctx, files, c, f); err != nil {
+			return fmt.Errorf("put files of the demonstration: %w", err)
+		}
+	}
+	for _, f := range c.ReportFiles {
+		if _, err := putReportFile(ctx, files, f); err != nil {
 			return fmt.Errorf("put files of the demonstration: %w", err)
 		}
 	}

@@ -24,6 +24,10 @@ var communes = campaign.Communes{
 // switchedOn is when Sở Nội vụ let them.
 var switchedOn = time.Date(2022, time.November, 8, 9, 20, 0, 0, viet.Location)
 
+// communesDecided is the morning on which the district begins to decide on what they
+// sent. What it reports before adds nothing of theirs up, what it reports later does.
+var communesDecided = time.Date(2022, time.November, 23, 0, 0, 0, 0, viet.Location)
+
 // openings let the year go on apart from what units do in it: communes join, periods
 // open. Nothing of it depends on what units did since the first acceptance.
 func (s *stage) openings(ctx context.Context) error {
@@ -38,7 +42,7 @@ func (s *stage) openings(ctx context.Context) error {
 	if err := campaign.SwitchCommunesOn(ctx, s.db, consolidator.at(switchedOn), switchedOn, year.ID, communes); err != nil {
 		return err
 	}
-	periods, err := campaign.Periods(ctx, s.db, year.ID)
+	periods, err := s.periods(ctx)
 	if err != nil {
 		return err
 	}

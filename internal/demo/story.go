@@ -8,27 +8,15 @@ import (
 
 	"danvan/internal/account"
 	"danvan/internal/actor"
-	"danvan/internal/demo/content"
-	"danvan/internal/plan"
-	"danvan/internal/progress"
-	"danvan/internal/submission"
 )
 
 // story is what happened in one unit.
 type story struct {
 	*stage
-	unit     string
-	plan     content.Plan
-	ref      submission.Ref
-	clerk    person                        // writes the plan and hands it in
-	formerly map[string]submission.Content // what its returned first version read, by code
-	acts     []act                         // in order of time
-	played   int
-
-	// What its people have on the screen from one act to the next.
-	revisions map[string]int           // last saved, by code of the activity or key of the part
-	opened    submission.Version       // what the reviewer reads
-	entries   map[int]progress.EntryID // by the number the tables give them
+	unit   string
+	clerk  person // writes what the unit files and hands it in
+	acts   []act  // in order of time
+	played int
 }
 
 // act is one thing somebody does at a moment.
@@ -39,44 +27,41 @@ type act struct {
 
 type step func(ctx context.Context, now time.Time) error
 
-// stories returns what each unit of the roster will do.
+// stories returns what each unit that files will do.
 func (s *stage) stories() ([]*story, error) {
-	table := readReturned()
-	var all []*story
+	formerly := readReturned()
+	all := map[string]*story{}
+	var order []*story
+	of := func(unit string) (*story, error) {
+		if all[unit] == nil {
+			clerk, err := s.people.withUsername(unit + ".chuyenvien")
+			if err != nil {
+				return nil, err
+			}
+			all[unit] = &story{stage: s, unit: unit, clerk: clerk}
+			all[unit].departures()
+			order = append(order, all[unit])
+		}
+		return all[unit], nil
+	}
 	for _, p := range s.content.Plans {
-		clerk, err := s.people.withUsername(p.Unit + ".chuyenvien")
+		one, err := of(p.Unit)
 		if err != nil {
 			return nil, err
 		}
-		one := &story{stage: s, unit: p.Unit, plan: p, ref: plan.Ref(content.Year, p.Unit), clerk: clerk,
-			formerly: table[p.Unit], revisions: map[string]int{}, entries: map[int]progress.EntryID{}}
-		one.write()
+		one.filePlan(p, formerly[p.Unit])
+	}
+	for _, r := range s.content.Reports {
+		one, err := of(r.Unit)
+		if err != nil {
+			return nil, err
+		}
+		one.fileReport(r)
+	}
+	for _, one := range order {
 		slices.SortStableFunc(one.acts, func(a, b act) int { return a.at.Compare(b.at) })
-		all = append(all, one)
 	}
-	return all, nil
-}
-
-// write puts the year of the unit together.
-func (s *story) write() {
-	s.departures()
-	if s.plan.State == content.NotBegun {
-		return
-	}
-	s.firstWriting()
-	var before content.Round
-	for _, r := range s.rounds(0) {
-		if r.No > 1 {
-			s.sending(before.DecidedAt, s.corrections(before.No), r, s.plan.Document)
-		}
-		before = r
-	}
-	for _, a := range s.content.Amendments {
-		if a.Unit == s.unit {
-			s.amendment(a)
-		}
-	}
-	s.progressLog()
+	return order, nil
 }
 
 // on notes what happens at a moment.
@@ -98,17 +83,6 @@ func (s *story) playUntil(ctx context.Context, until time.Time) error {
 		}
 	}
 	return nil
-}
-
-// rounds are the sendings of the plan itself (0) or of an amendment, in order.
-func (s *story) rounds(amendment int) []content.Round {
-	var own []content.Round
-	for _, r := range s.content.Rounds {
-		if r.Unit == s.unit && r.Amendment == amendment {
-			own = append(own, r)
-		}
-	}
-	return own
 }
 
 // actor returns a person of the unit as of a moment.

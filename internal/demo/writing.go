@@ -21,8 +21,8 @@ var explanations = map[string]string{
 }
 
 // firstWriting is the plan up to its first sending, or as far as it got.
-func (s *story) firstWriting() {
-	sent := s.rounds(0)
+func (s *planning) firstWriting() {
+	sent := s.sendings(0)
 	steps := []step{s.saveReference(s.plan.Document, len(sent) == 0)}
 	for _, a := range s.content.Activities {
 		if a.Unit == s.unit && a.Amendment == 0 && s.formerly[a.Code]["absent"] == "" {
@@ -48,7 +48,7 @@ func (s *story) firstWriting() {
 }
 
 // declaredNil are the tasks the first version had nothing under.
-func (s *story) declaredNil() []int {
+func (s *planning) declaredNil() []int {
 	var tasks []int
 	for task := 1; task <= 7; task++ {
 		if s.formerly[strconv.Itoa(task)]["nil"] != "" {
@@ -59,7 +59,7 @@ func (s *story) declaredNil() []int {
 }
 
 // corrections is what the unit does about the remarks of a returned round.
-func (s *story) corrections(round int) []step {
+func (s *planning) corrections(round int) []step {
 	var steps []step
 	for _, task := range s.declaredNil() {
 		steps = append(steps, s.declare(task, "", ""))
@@ -73,16 +73,11 @@ func (s *story) corrections(round int) []step {
 			steps = append(steps, s.correct(a))
 		}
 	}
-	for _, m := range s.content.Remarks {
-		if m.Unit == s.unit && m.Round == round && m.Answer != "" {
-			steps = append(steps, s.answer(m))
-		}
-	}
-	return steps
+	return append(steps, s.replies(round)...)
 }
 
 // addActivity enters an activity as it was first sent, or as it is now.
-func (s *story) addActivity(a content.Activity, first bool) step {
+func (s *planning) addActivity(a content.Activity, first bool) step {
 	return func(ctx context.Context, now time.Time) error {
 		task, err := strconv.Atoi(a.Code[:1])
 		if err != nil {
@@ -101,12 +96,12 @@ func (s *story) addActivity(a content.Activity, first bool) step {
 		if err == nil && r.Code != a.Code {
 			err = fmt.Errorf("activity %s became %s", a.Code, r.Code)
 		}
-		return s.saved(a.Code, r, err)
+		return s.saved(a.Code, r.Result, err)
 	}
 }
 
 // inCharge puts two persons of the unit where nobody was; no name is nobody.
-func (s *story) inCharge(owner, deputy string) (*plan.Charge, *plan.Charge, error) {
+func (s *planning) inCharge(owner, deputy string) (*plan.Charge, *plan.Charge, error) {
 	o, err := s.people.named(s.unit, owner)
 	if err != nil || deputy == "" {
 		return &plan.Charge{Now: o.ID}, &plan.Charge{}, err
@@ -116,7 +111,7 @@ func (s *story) inCharge(owner, deputy string) (*plan.Charge, *plan.Charge, erro
 }
 
 // correct brings an activity from what was first sent to what it is now.
-func (s *story) correct(a content.Activity) step {
+func (s *planning) correct(a content.Activity) step {
 	return func(ctx context.Context, now time.Time) error {
 		owner, deputy, err := s.inCharge(a.Owner, a.Deputy)
 		if err != nil {
@@ -133,65 +128,18 @@ func (s *story) correct(a content.Activity) step {
 }
 
 // save stores changes of an activity on top of what was saved last.
-func (s *story) save(ctx context.Context, now time.Time, code string, e plan.Edit) error {
+func (s *planning) save(ctx context.Context, now time.Time, code string, e plan.Edit) error {
 	e.Read = s.revisions[code]
 	r, err := s.plans.SaveActivity(ctx, s.clerk.at(now), now, post.Once{}, s.ref, code, e)
-	return s.saved(code, r, err)
+	return s.saved(code, r.Result, err)
 }
 
 // declare says that nothing is planned under a task, or with "" that something is.
-func (s *story) declare(task int, scope, reason string) step {
+func (s *planning) declare(task int, scope, reason string) step {
 	return func(ctx context.Context, now time.Time) error {
 		key := plan.TaskKey(task)
 		r, err := s.plans.SaveScope(ctx, s.clerk.at(now), now, post.Once{}, s.ref, task,
 			plan.Edit{Read: s.revisions[key], Values: submission.Content{"scope": scope, "reason": reason}})
-		return s.saved(key, r, err)
+		return s.saved(key, r.Result, err)
 	}
-}
-
-func (s *story) saveReference(d content.Document, numbered bool) step {
-	return func(ctx context.Context, now time.Time) error {
-		r, err := s.plans.SaveReference(ctx, s.clerk.at(now), now, post.Once{}, s.ref,
-			plan.Edit{Read: s.revisions[plan.ReferenceKey], Values: reference(d, numbered)})
-		return s.saved(plan.ReferenceKey, r, err)
-	}
-}
-
-// saved remembers the revision for the next save of the same thing. Fields that
-// were not stored are an error: the tables are at fault.
-func (s *story) saved(what string, r plan.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	if len(r.Faults) > 0 {
-		return fmt.Errorf("%s was not stored whole: %v", what, map[string]string(r.Faults))
-	}
-	s.revisions[what] = r.Revision
-	return nil
-}
-
-// explain answers every doubt that is still open.
-func (s *story) explain(ctx context.Context, now time.Time) error {
-	act := s.clerk.at(now)
-	c, err := s.plans.Case(ctx, act, now, s.ref)
-	if err != nil {
-		return err
-	}
-	working, err := s.plans.Working(ctx, now, c)
-	if err != nil {
-		return err
-	}
-	doubts, err := s.plans.Doubts(ctx, c, working)
-	if err != nil {
-		return err
-	}
-	for _, d := range doubts {
-		if d.Answer != "" {
-			continue
-		}
-		if err := s.plans.AnswerDoubt(ctx, act, now, post.Once{}, s.ref, d.Code, explanations[d.Code]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
