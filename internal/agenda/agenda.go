@@ -44,8 +44,7 @@ type Agenda struct {
 	Queue       []review.Waiting // to be decided on: the first rows
 	Queued      int              // all of them
 	Reopen      []review.Waiting // wishes to mend what was accepted
-	Outstanding []File           // not sent to the person's receiving unit: the first rows
-	Owing       int              // all of them
+	Outstanding []Outstanding    // not sent to the person's receiving unit, by period
 	Waiting     []File           // what others have to answer
 	Partnered   []Card           // activities of other units that name one's own: the first rows
 	Named       int              // all of them
@@ -79,7 +78,7 @@ type Day struct {
 // Empty reports whether nothing waits for the person.
 func (a Agenda) Empty() bool {
 	return len(a.Kept)+len(a.Returned)+len(a.SignOff)+len(a.Write)+len(a.Overdue)+len(a.Ownerless)+
-		len(a.Due)+a.Queued+len(a.Reopen)+a.Owing+len(a.Waiting)+a.Named == 0 &&
+		len(a.Due)+a.Queued+len(a.Reopen)+len(a.Outstanding)+len(a.Waiting)+a.Named == 0 &&
 		(a.Admin == nil || len(a.Admin.Leaderless)+len(a.Admin.Staffless) == 0)
 }
 

@@ -177,7 +177,7 @@ func TestAnExtensionMovesTheDeadlineOfItsUnitOnly(t *testing.T) {
 	if got := told(a)["due"]; !cmp.Equal(got, want) || len(a.Write) > 0 {
 		t.Errorf("due %v, want %v; to write %v", got, want, a.Write)
 	}
-	for _, f := range agendaOf(t, db, reviewer, noon).Outstanding {
+	for _, f := range owed(agendaOf(t, db, reviewer, noon)) {
 		if late := f.Overdue(noon); late != (f.UnitSlug == "syt") {
 			t.Errorf("%s is overdue: %v", f.UnitSlug, late)
 		}
@@ -192,7 +192,7 @@ func TestALeadersRefusalIsTheUnitsBusinessAlone(t *testing.T) {
 	if len(a.Returned) != 1 || !a.Returned[0].SentBack() || a.Returned[0].StateByName != "Hồ Văn Tế" {
 		t.Errorf("returned to staff = %+v", a.Returned)
 	}
-	for _, f := range agendaOf(t, db, reviewer, noon).Outstanding {
+	for _, f := range owed(agendaOf(t, db, reviewer, noon)) {
 		if f.StateWhy != "" || f.StateByName != "" || f.Unanswered > 0 {
 			t.Errorf("the receiver reads of %s: %q by %q", f.UnitSlug, f.StateWhy, f.StateByName)
 		}

@@ -1,7 +1,9 @@
 package agenda
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"danvan/internal/actor"
@@ -33,6 +35,7 @@ type File struct {
 	Unanswered  int    // remarks sent without an answer
 
 	DueBefore time.Time // in force now, an extension counted
+	Regular   time.Time // what holds for units of its kind
 	ClosedAt  *time.Time
 
 	First   *Sending // the first that was not recalled: it decides lateness
@@ -40,6 +43,16 @@ type File struct {
 	InForce *Sending
 	Decided *Sending // the newest that was returned or accepted
 	Wish    *Wish    // to have it opened again, unanswered
+}
+
+// Outstanding is what the units below still owe for one period.
+type Outstanding struct {
+	Kind       submission.Kind
+	Year       int
+	Period     string // slug
+	PeriodName string
+	Files      []File // the first rows
+	Units      int    // all of them
 }
 
 // Sending is a version as far as the agenda tells of it.
@@ -81,6 +94,9 @@ func (f File) LastDay() viet.Date { return viet.LastDayBefore(f.DueBefore) }
 
 // Overdue reports whether what was never sent is late by now.
 func (f File) Overdue(now time.Time) bool { return f.First == nil && campaign.Late(f.DueBefore, now) }
+
+// Extended reports whether the unit was given another deadline than the others.
+func (f File) Extended() bool { return !f.DueBefore.Equal(f.Regular) }
 
 // kept reports whether the portal takes it: some periods only have a deadline.
 func (f File) kept() bool { return f.Made || f.Kind == submission.Plan }
@@ -134,6 +150,7 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		                 where e.period_id = p.id and e.unit_id = r.unit_id and e.at <= @now
 		                 order by e.at desc, e.id desc
 		                 limit 1), d.due_before) as due_before,
+		       d.due_before as regular,
 		       p.closed_at,
 		       `+sendingOf(` and o.outcome <> 'recalled'`, `asc`)+` as first,
 		       `+sendingOf(``, `desc`)+` as last,
@@ -153,6 +170,7 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		left join person sp on sp.id = s.state_by
 		where r.campaign_id = @campaign
 		  and (upper_inf(r.valid) or upper(r.valid) > @today::date)
+		  and (s.id is not null or p.data is null or lower_inf(r.valid) or lower(r.valid) < upper(p.data))
 		  and (x.own
 		       or r.reports_to = any(@below::bigint[])
 		          and s.in_force is null
@@ -164,20 +182,31 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 
 // placeFiles puts each file into the one section where it is asked for.
 func (a *Agenda) placeFiles(act actor.Actor, files []File) {
-	var sent []File // and returned: chased after those who never sent
 	for _, f := range files {
-		switch {
-		case f.Own:
+		if f.Own {
 			a.placeOwn(act, f)
-		case f.First == nil:
-			a.Outstanding = append(a.Outstanding, f)
-		default:
-			sent = append(sent, f)
+			continue
 		}
+		last := len(a.Outstanding) - 1 // files come by period
+		if last < 0 || a.Outstanding[last].Period != f.Period {
+			a.Outstanding = append(a.Outstanding, Outstanding{Kind: f.Kind, Year: f.Year, Period: f.Period, PeriodName: f.PeriodName})
+			last++
+		}
+		a.Outstanding[last].Files = append(a.Outstanding[last].Files, f)
 	}
-	a.Outstanding = append(a.Outstanding, sent...)
-	a.Owing = len(a.Outstanding)
-	a.Outstanding = a.Outstanding[:min(a.Owing, Rows)]
+	for i, o := range a.Outstanding {
+		// What came back is chased after those who never sent.
+		slices.SortStableFunc(o.Files, func(x, y File) int { return cmp.Compare(sendings(x), sendings(y)) })
+		a.Outstanding[i].Units = len(o.Files)
+		a.Outstanding[i].Files = o.Files[:min(len(o.Files), Rows)]
+	}
+}
+
+func sendings(f File) int {
+	if f.First == nil {
+		return 0
+	}
+	return 1
 }
 
 func (a *Agenda) placeOwn(act actor.Actor, f File) {

@@ -87,6 +87,15 @@ func agendaOf(t testing.TB, db database.DB, person actor.PersonID, now time.Time
 	return a
 }
 
+// owed is what is outstanding, whatever the period.
+func owed(a agenda.Agenda) []agenda.File {
+	var all []agenda.File
+	for _, o := range a.Outstanding {
+		all = append(all, o.Files...)
+	}
+	return all
+}
+
 // told is an agenda by section, each thing in a few words.
 func told(a agenda.Agenda) map[string][]string {
 	out := map[string][]string{}
@@ -120,7 +129,7 @@ func told(a agenda.Agenda) map[string][]string {
 	for _, w := range a.Reopen {
 		out["reopen"] = append(out["reopen"], w.UnitSlug)
 	}
-	files("outstanding", a.Outstanding)
+	files("outstanding", owed(a))
 	files("waiting", a.Waiting)
 	for _, c := range a.Partnered {
 		out["partnered"] = append(out["partnered"], c.UnitSlug+" "+c.Code)

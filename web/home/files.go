@@ -44,10 +44,10 @@ func (v view) title(f agenda.File) string {
 
 // filePath is where a file is written and read; what has no page yet has none.
 func filePath(f agenda.File) string {
-	if f.Kind != submission.Plan {
+	if !f.Made && f.Kind != submission.Plan {
 		return ""
 	}
-	return paths.Plan(f.Year, f.UnitSlug)
+	return submissions.Address(f.Kind, submission.Ref{Year: f.Year, Period: f.Period, Unit: f.UnitSlug})
 }
 
 func look(f agenda.File) ui.Kind {
@@ -161,11 +161,19 @@ func (v view) writing(f agenda.File) row {
 	if f.ClosedAt != nil && viet.DateOf(*f.ClosedAt).Compare(v.Today) <= 0 {
 		closed = "Kỳ đã đóng ngày " + viet.DateOf(*f.ClosedAt).String()
 	}
-	r.Text = sentence("Gửi "+campaign.Words(v.Calendar, f.DueBefore), closed)
+	r.Text = sentence("Gửi "+campaign.Words(v.Calendar, f.DueBefore), extended(f), closed)
 	if !f.Made && f.Kind != submission.Plan {
 		r.Kind, r.Word = "", ""
 	}
 	return r
+}
+
+// extended says that the deadline is not that of the other units.
+func extended(f agenda.File) string {
+	if !f.Extended() {
+		return ""
+	}
+	return "Đã gia hạn riêng cho đơn vị; hạn chung trước ngày " + viet.DateOf(f.Regular).String()
 }
 
 func (v view) waiting() section {
@@ -243,7 +251,7 @@ func (v view) reopen() section {
 
 // waits is what waits for the receiver since a moment.
 func (v view) waits(w review.Waiting, at time.Time) row {
-	r := row{Date: viet.DateOf(at).Short(), When: "hôm nay", Path: paths.Review(w.Year, w.UnitSlug),
+	r := row{Date: viet.DateOf(at).Short(), When: "hôm nay", Path: reviewPath(w),
 		Title: w.UnitName + ": " + lowered(what(w.Kind, w.PeriodName))}
 	if n := viet.DateOf(at).DaysUntil(v.Today); n > 0 {
 		r.When = "chờ " + viet.FormatInt(n) + " ngày"
@@ -251,25 +259,47 @@ func (v view) waits(w review.Waiting, at time.Time) row {
 	return r
 }
 
-func (v view) outstanding() section {
-	s := section{ID: "h-chua-gui", Title: "Đơn vị chưa gửi", Right: count(v.Owing, "hồ sơ")}
-	for _, f := range v.Outstanding {
-		r := row{Title: f.UnitName + ": " + lowered(what(f.Kind, f.PeriodName)), Path: filePath(f), Kind: look(f), Word: f.Word()}
-		if f.First == nil {
-			r.Date, r.When, r.Over = f.LastDay().Short(), v.remaining(f), f.Overdue(v.Now)
-			r.Text = sentence("Hạn gửi " + campaign.Words(v.Calendar, f.DueBefore))
-		} else {
-			day := viet.DateOf(f.StateAt)
-			if f.Decided != nil && f.Decided.DecidedAt != nil {
-				day = viet.DateOf(*f.Decided.DecidedAt)
-			}
-			r.Date, r.When = day.Short(), day.Ago(v.Today)
-			r.Text = "Đã trả lại, chưa gửi lại."
+func reviewPath(w review.Waiting) string {
+	return submissions.ReviewAddress(w.Kind, submission.Ref{Year: w.Year, Period: w.Period, Unit: w.UnitSlug})
+}
+
+// outstanding lists, by period, the units that have not sent.
+func (v view) outstanding() []section {
+	var all []section
+	for _, o := range v.Outstanding {
+		s := section{ID: "h-chua-gui-" + o.Period, Title: "Đơn vị chưa gửi " + lowered(what(o.Kind, o.PeriodName)), Right: count(o.Units, "đơn vị")}
+		for _, f := range o.Files {
+			s.Rows = append(s.Rows, v.owing(f))
 		}
-		s.Rows = append(s.Rows, r)
+		if o.Units > len(o.Files) {
+			s.More = ui.Link{Label: "Xem cả " + count(o.Units, "đơn vị"), Path: listPath(o)}
+		}
+		all = append(all, s)
 	}
-	if v.Owing > len(v.Outstanding) {
-		s.More = ui.Link{Label: "Xem cả " + count(v.Owing, "hồ sơ"), Path: paths.Plans(v.Campaign.Year)}
+	return all
+}
+
+// listPath lists what is filed in a period.
+func listPath(o agenda.Outstanding) string {
+	if o.Kind == submission.Plan {
+		return paths.Plans(o.Year)
 	}
-	return s
+	return paths.Reports(o.Year, o.Period)
+}
+
+// owing is a unit that has not sent.
+func (v view) owing(f agenda.File) row {
+	r := row{Title: f.UnitName + ": " + lowered(what(f.Kind, f.PeriodName)), Path: filePath(f), Kind: look(f), Word: f.Word()}
+	if f.First == nil {
+		r.Date, r.When, r.Over = f.LastDay().Short(), v.remaining(f), f.Overdue(v.Now)
+		r.Text = sentence("Hạn gửi "+campaign.Words(v.Calendar, f.DueBefore), extended(f))
+		return r
+	}
+	day := viet.DateOf(f.StateAt)
+	if f.Decided != nil && f.Decided.DecidedAt != nil {
+		day = viet.DateOf(*f.Decided.DecidedAt)
+	}
+	r.Date, r.When = day.Short(), day.Ago(v.Today)
+	r.Text = "Đã trả lại, chưa gửi lại."
+	return r
 }

@@ -171,7 +171,7 @@ func TestEachRoleHasItsSectionsInOrder(t *testing.T) {
 	}{
 		"staff":    {staff, []string{"Bị trả lại", "Quá hạn", "Đến hạn trong hai tuần"}, "Sửa kế hoạch năm 2022 theo góp ý"},
 		"leader":   {leader, []string{"Bị trả lại", "Quá hạn", "Không có người phụ trách", "Đến hạn trong hai tuần"}, "Sửa kế hoạch năm 2022 theo góp ý"},
-		"reviewer": {reviewer, []string{"Chờ tiếp nhận, rà soát", "Đề nghị mở lại", "Đến hạn trong hai tuần", "Đơn vị chưa gửi"}, "Rà soát hồ sơ chờ lâu nhất"},
+		"reviewer": {reviewer, []string{"Chờ tiếp nhận, rà soát", "Đề nghị mở lại", "Đến hạn trong hai tuần", "Đơn vị chưa gửi kế hoạch năm 2022"}, "Rà soát hồ sơ chờ lâu nhất"},
 		"observer": {observer, []string{"Hoạt động nêu đơn vị bạn là cơ quan phối hợp"}, "Xem hoạt động phối hợp"},
 		"admin":    {admin, []string{"Đơn vị chưa có lãnh đạo đăng nhập được", "Đơn vị chưa có chuyên viên đăng nhập được"}, ""},
 		"sign off": {syt, []string{"Chờ bạn duyệt", "Đến hạn trong hai tuần"}, "Đọc, duyệt kế hoạch năm 2022"},
@@ -198,7 +198,7 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		{reviewer, ".dv-head-meta", "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 7 ngày, 5 ngày làm việc. 1 hồ sơ chờ tiếp nhận, rà soát, hồ sơ lâu nhất chờ 12 ngày."},
 		{reviewer, "[aria-labelledby=h-ra-soat] li", "16/11 chờ 12 ngày Ủy ban nhân dân huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1 Ngô Văn Thủy gửi lúc 09:00 ngày 16/11/2022, chậm hạn. chưa đọc Rà soát: Ủy ban nhân dân huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1"},
 		{reviewer, "[aria-labelledby=h-mo-lai] li", "24/11 chờ 4 ngày Sở Tài chính: kế hoạch năm 2022 Lý do: Bổ sung hoạt động đối thoại với doanh nghiệp. Trả lời: Sở Tài chính: kế hoạch năm 2022"},
-		{reviewer, "[aria-labelledby=h-chua-gui] li:last-child", "31/03 quá 242 ngày Sở Xây dựng: kế hoạch năm 2022 Hạn gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn"},
+		{reviewer, "[aria-labelledby=h-chua-gui-ke-hoach] li:last-child", "31/03 quá 242 ngày Sở Xây dựng: kế hoạch năm 2022 Hạn gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn"},
 		{leader, "[aria-labelledby=h-khong-ai] li", "15/11 quá 13 ngày 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa Phạm Minh Nhựt phụ trách nhưng không còn công tác tại đơn vị. Phân công: 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa"},
 		{syt, "[aria-labelledby=h-duyet] li", "25/11 3 ngày trước Kế hoạch năm 2022 Đỗ Thị Y trình lúc 15:30 ngày 25/11/2022. Hạn gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022): quá 242 ngày. Đọc, duyệt: Kế hoạch năm 2022"},
 		{sxd, "[aria-labelledby=h-soan] li", "31/03 quá 242 ngày Kế hoạch năm 2022 Gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn Bắt đầu soạn: Kế hoạch năm 2022"},
@@ -286,7 +286,7 @@ func TestAnEmptyPageSaysWhatWillAppear(t *testing.T) {
 		want string
 	}{
 		"no role":     {actor.Actor{Person: 3}, noon, "Không có việc nào chờ bạn. Bạn chưa được giao vai trò ở đơn vị nào. Người quản trị giao vai trò theo đề nghị của lãnh đạo đơn vị."},
-		"nothing due": {at(7, 1, actor.UnitLeader), noon.AddDate(0, 0, -40), "Không có việc nào chờ bạn. Ở đây sẽ có hồ sơ bị trả lại, kế hoạch cần soạn hoặc chờ duyệt, hoạt động quá hạn và đến hạn trong hai tuần của đơn vị."},
+		"nothing due": {at(7, 1, actor.UnitLeader), noon.AddDate(0, 0, -40), "Không có việc nào chờ bạn. Ở đây sẽ có hồ sơ bị trả lại, kế hoạch, báo cáo cần soạn hoặc chờ duyệt, hoạt động quá hạn và đến hạn trong hai tuần của đơn vị."},
 		"no partner":  {at(9, 4, actor.Observer), noon, "Không có việc nào chờ bạn. Hoạt động hiện ở đây khi kế hoạch của một đơn vị nêu đơn vị bạn là cơ quan phối hợp được tiếp nhận."},
 	} {
 		_, doc := show(t, db, test.act, test.now)

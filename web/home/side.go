@@ -68,6 +68,9 @@ func fileWord(f agenda.File) string {
 func (v view) fileNote(f agenda.File) string {
 	if f.First == nil {
 		note := "Trước ngày " + viet.DateOf(f.DueBefore).Short()
+		if f.Extended() {
+			note += " (gia hạn)"
+		}
 		if f.Overdue(v.Now) {
 			note += ", " + v.remaining(f)
 		}
@@ -115,7 +118,7 @@ func dayNumber(d agenda.Day) string { return d.Date.Start().Format("02") }
 func (v view) whatComes() string {
 	switch {
 	case v.act.Has(actor.Staff, actor.UnitLeader):
-		return "Ở đây sẽ có hồ sơ bị trả lại, kế hoạch cần soạn hoặc chờ duyệt, hoạt động quá hạn và đến hạn trong hai tuần của đơn vị."
+		return "Ở đây sẽ có hồ sơ bị trả lại, kế hoạch, báo cáo cần soạn hoặc chờ duyệt, hoạt động quá hạn và đến hạn trong hai tuần của đơn vị."
 	case v.act.Has(actor.Reviewer, actor.Consolidator):
 		return "Hồ sơ hiện ở đây ngay khi lãnh đạo đơn vị duyệt, gửi; đơn vị chậm gửi cũng được nêu tên."
 	case v.act.Has(actor.Observer):
