@@ -442,6 +442,10 @@ var asks = map[string]ask{
 	"GET /ke-hoach/{year}/{unit}/bo-sua-doi":               {params: at()},
 	"POST /ke-hoach/{year}/{unit}/bo-sua-doi":              {params: at()},
 
+	"GET /tong-quan/{year}/{period}":                 {params: at("period", "nam"), of: reportRef},
+	"GET /tong-quan/{year}/{period}/nhiem-vu/{task}": {params: at("period", "nam", "task", "2"), of: reportRef},
+	"GET /tong-quan/{year}/{period}/so-lieu/{code}":  {params: at("period", "nam", "code", "T4.01"), of: reportRef, query: "?tinh-lai=1"},
+
 	"GET /ke-hoach/{year}/thoi-han":     {params: at()},
 	"GET /ke-hoach/{year}/thoi-han/sua": {params: at()},
 	"POST /ke-hoach/{year}/thoi-han/sua": {params: at(), body: fields("due-department", "02/04/2022", "read-department", "01/04/2022", "due-district", "01/04/2022", "read-district", "01/04/2022",
