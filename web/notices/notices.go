@@ -9,10 +9,12 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/notify"
 	"danvan/internal/plan"
+	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -50,14 +52,14 @@ func address(subject string) string {
 	if len(part) == 3 && part[0] == "period" {
 		return periodAddress(part[1], part[2])
 	}
-	if len(part) != 4 || part[0] != "plan" {
+	if len(part) != 4 {
 		return ""
 	}
 	year, err := strconv.Atoi(part[1])
 	if err != nil {
 		return ""
 	}
-	return paths.Plan(year, part[3])
+	return submissions.Address(submission.Kind(part[0]), submission.Ref{Year: year, Period: part[2], Unit: part[3]})
 }
 
 // periodAddress is the page of a period's deadlines; that of plans is named by
