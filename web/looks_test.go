@@ -209,6 +209,13 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		    cross join (values ('department'), ('district'), ('commune')) k (kind)
 		)
 		select slug from p`),
+		"{evidence}", s.one(`
+		select coalesce(min(a.id), 0)::text
+		from attachment a
+		join submission s on s.id = a.submission_id
+		join period p on p.id = s.period_id
+		join unit u on u.id = s.unit_id
+		where u.slug = 'stttt' and p.slug = 'nam'`),
 		"{remarked}", s.one(`
 		select min(a.code)
 		from remark r
