@@ -37,7 +37,7 @@ type journey struct {
 // goes presses one of the places at the top of every page.
 func (r *reader) goes(to string) {
 	r.t.Helper()
-	r.follow(to, "Kế hoạch Tổng quan")
+	r.follow(to, "Kế hoạch Báo cáo Tổng quan")
 }
 
 // own is the plan of Sở Tư pháp, reached as its people reach it.
