@@ -24,9 +24,9 @@ var communes = campaign.Communes{
 // switchedOn is when Sở Nội vụ let them.
 var switchedOn = time.Date(2022, time.November, 8, 9, 20, 0, 0, viet.Location)
 
-// communesDecided is the morning on which the district begins to decide on what they
-// sent. What it reports before adds nothing of theirs up, what it reports later does.
-var communesDecided = time.Date(2022, time.November, 23, 0, 0, 0, 0, viet.Location)
+// communesDecided is the noon by which the district has decided on what a commune
+// sent: what it reports itself from then on adds that up.
+var communesDecided = time.Date(2022, time.November, 21, 12, 0, 0, 0, viet.Location)
 
 // openings let the year go on apart from what units do in it: communes join, periods
 // open. Nothing of it depends on what units did since the first acceptance.

@@ -119,7 +119,7 @@ func TestWhatIsInForceHasNoGapAndNoDoubtWithoutAnAnswer(t *testing.T) {
 	}
 }
 
-func TestDistrictAddsUpItsCommuneOnceThatIsAccepted(t *testing.T) {
+func TestDistrictAddsUpTheCommuneItAccepted(t *testing.T) {
 	t.Parallel()
 	db := demotest.Read(t)
 	c := reportCase(t, db, content.WholeYear, "h-vi-thuy")
@@ -135,8 +135,10 @@ func TestDistrictAddsUpItsCommuneOnceThatIsAccepted(t *testing.T) {
 		}
 		return ""
 	}
-	if first, second := below(1), below(2); first != "" || second != "1286 thi-tran-nang-mau-h-vi-thuy@1" {
-		t.Errorf("below the first sending %q, below the second %q", first, second)
+	for no := 1; no <= 2; no++ {
+		if got := below(no); got != "1286 thi-tran-nang-mau-h-vi-thuy@1" {
+			t.Errorf("below sending %d lies %q", no, got)
+		}
 	}
 }
 
