@@ -94,7 +94,7 @@ func TestAReportComesBackWithOnlyWhatChangedUnfolded(t *testing.T) {
 	v := underReview(t)
 	v.remark("figure/T4.11", "", "Kiểm tra lại số này.").to(v.page + "#figure-T4.11")
 	v.remark("task/4", "result", "Nêu rõ nơi đối thoại.").to(v.page + "#task-4")
-	v.get(v.page).says("2 góp ý nháp sẽ gửi khi bạn trả lại", "Góp ý nháp về “T4.11. Số ý kiến, kiến nghị đã trả lời, giải quyết”.", "Góp ý nháp, mục Kết quả.")
+	v.get(v.page).says("2 góp ý nháp sẽ gửi khi bạn trả lại", "Góp ý nháp. Kiểm tra lại số này.", "Góp ý nháp, mục Kết quả.")
 	v.do(paths.Return(v.page), "reason", "Cần đối chiếu số liệu nhiệm vụ 4.").to(paths.Queue)
 
 	// The unit mends the figure and the words, answers and sends again.

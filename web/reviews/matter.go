@@ -37,7 +37,7 @@ type content interface {
 	strip(v reading) []ui.StripItem
 	oddities() []submission.Doubt // about the whole
 	sections(v reading) templ.Component
-	title(key string) string // of a part, for those who cannot see where it stands
+	title(key string) string // of a part that is no longer there, "" for none
 }
 
 // Plans is the matter of plans.

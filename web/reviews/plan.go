@@ -29,7 +29,7 @@ func (p planContent) oddities() []submission.Doubt { return p.doubts }
 
 func (p planContent) sections(v reading) templ.Component { return planSections(v, p) }
 
-func (p planContent) title(string) string { return "" } // a remark stands at its activity
+func (p planContent) title(string) string { return "" } // activities are known by what was said about them
 
 func (p planContent) strip(v reading) []ui.StripItem {
 	var items []ui.StripItem

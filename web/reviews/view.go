@@ -163,8 +163,10 @@ func (v reading) lead(n submission.Note) string {
 	if n.SentAt == nil {
 		said = "Góp ý nháp"
 	}
-	if title := v.Content.title(n.PartKey); title != "" {
-		said += " về “" + title + "”"
+	if n.PartKey != "" && v.Version.Frozen.Part(n.PartKey) == nil {
+		if title := v.Content.title(n.PartKey); title != "" {
+			said += " về “" + title + "”"
+		}
 	}
 	if kind, ok := v.Matter.schema.Of(n.PartKey); ok {
 		if f, ok := kind.Field(n.Field); ok {
