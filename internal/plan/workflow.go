@@ -24,7 +24,7 @@ func (book) Weigh(ctx context.Context, db database.DB, now time.Time, c submissi
 		return submission.Weight{}, err
 	}
 	return submission.Weight{Gaps: Gaps(content), Doubts: Found(content), Reference: content.RefPart,
-		Contents: contents(content), People: people(content)}, nil
+		Holds: strconv.Itoa(len(content.Activities())) + " hoạt động", Contents: contents(content), People: people(content)}, nil
 }
 
 func contents(content Content) []submission.Item {

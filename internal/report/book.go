@@ -36,7 +36,16 @@ func (book) Froze(context.Context, pgx.Tx, *submission.Case) error { return nil 
 // Weight is what the workflow must know of a working copy.
 func (c Content) Weight() submission.Weight {
 	return submission.Weight{Gaps: Gaps(c), Doubts: Found(c), Reference: c.RefPart,
-		Contents: c.contents(), Computed: c.computed(), Omitted: c.left}
+		Holds: c.holds(), Contents: c.contents(), Computed: c.computed(), Omitted: c.left}
+}
+
+func (c Content) holds() string {
+	var answered, asked int
+	for _, s := range c.Tasks {
+		a, n := s.Answered()
+		answered, asked = answered+a, asked+n
+	}
+	return fmt.Sprintf("%d/%d số liệu", answered, asked)
 }
 
 func (c Content) contents() []submission.Item {

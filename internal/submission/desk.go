@@ -42,6 +42,7 @@ type Weight struct {
 	Gaps      []Gap
 	Doubts    []Doubt
 	Reference Part   // the document reference as it is saved
+	Holds     string // all of it, in words
 	Contents  []Item // what whoever signs sends, in reading order
 	// What is frozen besides the parts, and which of them are not: see [Signing].
 	People   map[string]map[string]string

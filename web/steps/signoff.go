@@ -50,7 +50,7 @@ func (h Pages) sendingForm(w http.ResponseWriter, r *http.Request, s sending) er
 	}
 	m.Case.NoReference = false // it is what the form asks for
 	if err := submission.Decide(current.Actor(r), s.action, m.Case, current.Now(r)).Err(); err != nil {
-		return err
+		return m.refuse(w, r, err)
 	}
 	f := form.New(h.shown(m)).At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision))
 	return h.showSending(w, r, http.StatusOK, s, m, f)

@@ -212,7 +212,7 @@ func sendOff(s sending, m moment, letters string, f *form.Form) templ.Component 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SideHeading("h-gui", "Nội dung sẽ gửi", "", false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SideHeading("h-gui", "Nội dung sẽ gửi", m.Weight.Holds, false).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -225,7 +225,7 @@ func sendOff(s sending, m moment, letters string, f *form.Form) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if sec.Task >= 0 {
+			if sec.Task > 0 {
 				templ_7745c5c3_Err = ui.TaskNumber(sec.Task).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -142,7 +142,7 @@ func (h Pages) Ask(s Step) respond.Handler {
 			return err
 		}
 		if err := submission.Decide(current.Actor(r), s.Action, m.Case, current.Now(r)).Err(); err != nil {
-			return err
+			return m.refuse(w, r, err)
 		}
 		return m.page(w, r, http.StatusOK, s.Title, ask(s, m, form.New(nil)))
 	}
@@ -209,6 +209,13 @@ func (h Pages) load(r *http.Request) (moment, error) {
 		m.Weight, err = h.Desk.Weigh(r.Context(), current.Now(r), &m.Case)
 	}
 	return m, err
+}
+
+// refuse explains why a step is not possible now and leads back to what it is
+// about: the remedy mostly lies there.
+func (m moment) refuse(w http.ResponseWriter, r *http.Request, err error) error {
+	respond.ErrorWith(w, r, err, back(m))
+	return nil
 }
 
 func (m moment) page(w http.ResponseWriter, r *http.Request, status int, title string, body templ.Component) error {
