@@ -21,6 +21,7 @@ var reportLooks = map[string][]look{
 		{"h-chau-thanh.chuyenvien", "/bao-cao/2022/nam/h-chau-thanh/nhiem-vu/2"}, {"stc.lanhdao", "/bao-cao/2022/nam/stc/nhiem-vu/0"}},
 	"/bao-cao/{year}/{period}/{unit}/danh-gia-chung":        {{"stp.chuyenvien", "/bao-cao/2022/nam/stp/danh-gia-chung"}},
 	"/bao-cao/{year}/{period}/{unit}/phuong-huong":          {{"stp.chuyenvien", "/bao-cao/2022/nam/stp/phuong-huong"}},
+	"/bao-cao/{year}/{period}/{unit}/van-ban":               {{"stp.chuyenvien", "/bao-cao/2022/nam/stp/van-ban"}},
 	"/bao-cao/{year}/{period}/{unit}/kien-nghi":             {{"stttt.chuyenvien", "/bao-cao/2022/nam/stttt/kien-nghi"}},
 	"/bao-cao/{year}/{period}/{unit}/kien-nghi/moi":         {{"stttt.chuyenvien", "/bao-cao/2022/nam/stttt/kien-nghi/moi"}},
 	"/bao-cao/{year}/{period}/{unit}/kien-nghi/{no}":        {{"stttt.chuyenvien", "/bao-cao/2022/nam/stttt/kien-nghi/1"}},

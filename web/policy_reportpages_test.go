@@ -26,6 +26,8 @@ var reportPages = map[string]ask{
 	"POST /bao-cao/{year}/{period}/{unit}/danh-gia-chung":       {of: reportRef, params: atReport(), body: aPart("overall", "strengths", "Kịp thời.")},
 	"GET /bao-cao/{year}/{period}/{unit}/phuong-huong":          {of: reportRef, params: atReport()},
 	"POST /bao-cao/{year}/{period}/{unit}/phuong-huong":         {of: reportRef, params: atReport(), body: aPart("next", "steps", "Tiếp tục đối thoại.")},
+	"GET /bao-cao/{year}/{period}/{unit}/van-ban":               {of: reportRef, params: atReport()},
+	"POST /bao-cao/{year}/{period}/{unit}/van-ban":              {of: reportRef, params: atReport(), body: aPart("doc", "number", "15", "issued_on", "28/11/2022")},
 	"GET /bao-cao/{year}/{period}/{unit}/kien-nghi":             {of: reportRef, params: atReport()},
 	"GET /bao-cao/{year}/{period}/{unit}/kien-nghi/moi":         {of: reportRef, params: atReport()},
 	"POST /bao-cao/{year}/{period}/{unit}/kien-nghi/moi":        {of: reportRef, params: atReport(), body: fields("body", "Bổ sung kinh phí.")},

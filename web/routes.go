@@ -165,6 +165,9 @@ func Handler(c Config) chi.Router {
 
 			r.Get("/hoat-dong/moi", h(s.plans.NewActivity))
 			r.Post("/hoat-dong", keep(s.plans.AddActivity))
+			r.Get("/hoat-dong.xlsx", h(s.plans.ActivitySheet))
+			r.Get("/hoat-dong/nhap", h(s.plans.ImportForm))
+			r.Post("/hoat-dong/nhap", keep(s.plans.Import))
 			r.Get("/hoat-dong/{code}", h(s.plans.Activity))
 			r.Get("/hoat-dong/{code}/sua", h(s.plans.EditActivity))
 			r.Post("/hoat-dong/{code}/sua", keep(s.plans.SaveActivity))
@@ -194,6 +197,8 @@ func Handler(c Config) chi.Router {
 			r.Post("/danh-gia-chung", keep(s.reports.SaveOverall))
 			r.Get("/phuong-huong", h(s.reports.NextForm))
 			r.Post("/phuong-huong", keep(s.reports.SaveNext))
+			r.Get("/van-ban", h(s.reports.ReferenceForm))
+			r.Post("/van-ban", keep(s.reports.SaveReference))
 			r.Get("/kien-nghi", h(s.reports.Proposals))
 			r.Get("/kien-nghi/moi", h(s.reports.NewProposal))
 			r.Post("/kien-nghi/moi", keep(s.reports.AddProposal))

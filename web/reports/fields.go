@@ -175,6 +175,8 @@ func readWords(f *form.Form, fields []submission.Field) submission.Content {
 			value = f.Text(field.Name)
 		case submission.Choice:
 			value = f.Choice(field.Name, sortedKeys(field.Options)...)
+		case submission.Day:
+			value = f.Date(field.Name).ISO()
 		default:
 			value = f.Line(field.Name)
 		}

@@ -40,6 +40,7 @@ type piece struct {
 	add     saver // of a new one
 	savedAt string
 	partly  string
+	alone   bool // nothing else of the report can be written now
 }
 
 type saver func(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e report.Edit) (report.Result, error)
@@ -70,7 +71,11 @@ func (x piece) form() *form.Form {
 
 func (x piece) put(f *form.Form, content submission.Content, names []string) {
 	for _, name := range names {
-		f.Put(name, content[name])
+		value := content[name]
+		if field, ok := x.kind().Field(name); ok && field.Shape == submission.Day {
+			value = field.Show(value, nil)
+		}
+		f.Put(name, value)
 	}
 }
 
@@ -222,6 +227,16 @@ func (p Pages) SaveNext(w http.ResponseWriter, r *http.Request) error {
 	return p.takePiece(w, r, report.NextKey)
 }
 
+// ReferenceForm is the form of number, symbol, date, subject and signer.
+func (p Pages) ReferenceForm(w http.ResponseWriter, r *http.Request) error {
+	return p.showPiece(w, r, submission.ReferenceKey)
+}
+
+// SaveReference takes its post.
+func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
+	return p.takePiece(w, r, submission.ReferenceKey)
+}
+
 func (p Pages) showPiece(w http.ResponseWriter, r *http.Request, prefix string) error {
 	x, err := p.pieceOf(r, prefix, "")
 	if err != nil {
@@ -241,18 +256,25 @@ func (p Pages) takePiece(w http.ResponseWriter, r *http.Request, prefix string) 
 // pieceOf opens the working copy at one of its pieces; no is the number of a
 // proposal or a line, "" for what there is one of.
 func (p Pages) pieceOf(r *http.Request, prefix, no string) (piece, error) {
-	o, err := p.open(r, submission.Edit)
+	action := submission.Edit
+	if prefix == submission.ReferenceKey {
+		action = submission.EditReference // also while the leader reads
+	}
+	o, err := p.open(r, action)
 	if err != nil {
 		return piece{}, err
 	}
 	base := o.base()
-	x := piece{opened: o, prefix: prefix, back: base, backTo: "Lưu, về báo cáo"}
+	x := piece{opened: o, prefix: prefix, back: base, backTo: "Lưu, về báo cáo",
+		alone: !submission.Decide(current.Actor(r), submission.Edit, o.c, current.Now(r)).Allowed}
 	switch prefix {
 	case report.OverallKey:
 		x.title, x.part, x.action, x.shown, x.save = "Đánh giá chung", o.content.Overall, paths.ReportOverall(base), overallForm, p.Reports.SaveOverall
 		x.back, x.backTo = paths.ReportNext(base), "Lưu, sang phương hướng"
 	case report.NextKey:
 		x.title, x.part, x.action, x.shown, x.save = "Phương hướng, nhiệm vụ", o.content.Next, paths.ReportNext(base), nextForm, p.Reports.SaveNext
+	case submission.ReferenceKey:
+		x.title, x.part, x.action, x.shown, x.save = "Thông tin văn bản", o.content.RefPart, paths.Reference(base), referenceForm, p.Reports.SaveReference
 	default:
 		return p.item(x, no)
 	}

@@ -36,6 +36,30 @@ func TestTheAssessmentAndWhatComesNextAreForms(t *testing.T) {
 	}
 }
 
+func TestTheReferenceIsStoredInPartAlsoWhileTheLeaderReads(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	p.write(stp, nil)
+	p.must(p.reports.Send(t.Context(), p.people["truc"], p.now, p.once(), stp))
+	path := paths.Reference(base)
+	v := p.get("truc", path).want(200).form(path)
+	for name, value := range map[string]string{"number": "210", "symbol": "BC-STP", "issued_on": "31/11/2022", "signer": "Trần Quốc Khải"} {
+		v.Set(name, value)
+	}
+	page := p.post("truc", path, v).want(422)
+	page.says(".dv-errors", "Ngày 31/11/2022 không có trong lịch")
+	again := page.form(path)
+	if again.Get("issued_on") != "31/11/2022" || again.Get("number") != "210" {
+		t.Errorf("the form shows %v", again)
+	}
+	again.Set("issued_on", "28/11/2022")
+	p.post("truc", path, again).want(303)
+	p.get("truc", base).says(".dv-side", "210/BC-STP ngày 28/11/2022")
+	if got := p.get("khai", path).want(200).form(path).Get("issued_on"); got != "28/11/2022" {
+		t.Errorf("the day shows as %q", got)
+	}
+}
+
 func TestATextTooLongIsKeptAndTheRestStored(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)

@@ -143,6 +143,8 @@ func routes(p *portal) chi.Router {
 		r.Post("/danh-gia-chung", on(h.SaveOverall))
 		r.Get("/phuong-huong", on(h.NextForm))
 		r.Post("/phuong-huong", on(h.SaveNext))
+		r.Get("/van-ban", on(h.ReferenceForm))
+		r.Post("/van-ban", on(h.SaveReference))
 		r.Get("/kien-nghi", on(h.Proposals))
 		r.Get("/kien-nghi/moi", on(h.NewProposal))
 		r.Post("/kien-nghi/moi", on(h.AddProposal))

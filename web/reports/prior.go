@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"danvan/internal/report"
+	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -83,6 +84,9 @@ func (v recalling) title() string {
 
 func (v recalling) page(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	h := ui.Head{Title: v.title(), Crumbs: crumbs(v.c, ui.Link{Label: v.title()}), Meta: words(titleOf(v.c))}
+	if !submission.See(current.Actor(r), v.c).InForce {
+		h.Crumbs[0].Path = "" // the overview is not for them
+	}
 	return respond.Page(w, r, status, ui.Page{Head: h}, v.body(f))
 }
 
