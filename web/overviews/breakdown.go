@@ -354,6 +354,23 @@ func (v breakdown) footWord() string {
 	return "Cộng"
 }
 
+// missing are the units without a report in force, by where it stands.
+func (v breakdown) missing() []owing {
+	var groups []owing
+	for _, s := range overview.PlanStates {
+		g := owing{State: looks[s], Word: s.Word()}
+		for _, r := range v.Missing {
+			if r.State == s {
+				g.Units = append(g.Units, ui.Link{Label: unitName(r.Name), Path: v.links.report(r.Unit)})
+			}
+		}
+		if len(g.Units) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
 func (v breakdown) missingTitle() string {
 	if len(v.Missing) == 0 {
 		return "Mọi đơn vị được hỏi đều có báo cáo có hiệu lực"

@@ -169,7 +169,7 @@ func (c curve) afterWidth() string { return coordinate(right - c.x(c.Due)) }
 
 // days are the words under the picture, those left out that would touch others.
 func (c curve) days() []tick {
-	const apart = 42
+	const apart = 52
 	var ticks []tick
 	taken := []float64{}
 	add := func(day viet.Date, note string) {

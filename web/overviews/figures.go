@@ -121,7 +121,7 @@ func comparedValue(l overview.FigureLine, c overview.Compared) value {
 	}
 	v := value{Text: sumText(l.Indicator, c.Value)}
 	if c.Units != l.Sum.Numbers {
-		v.Small = unitsText(c.Units)
+		v.Small = "của " + unitsText(c.Units)
 	}
 	return v
 }

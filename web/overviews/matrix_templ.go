@@ -669,11 +669,15 @@ func matrixLegend(p province) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var34 string
-		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(" kế hoạch đang sửa đổi. Tiến độ do đơn vị tự ghi; “Cập nhật”: ngày ghi gần nhất.")
+		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(" kế hoạch đang sửa đổi. Tiến độ do đơn vị tự ghi; “Cập nhật”: ngày ghi gần nhất. ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/overviews/matrix.templ`, Line: 130, Col: 121}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/overviews/matrix.templ`, Line: 130, Col: 122}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = recountLink(p.Verdict).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -167,10 +167,14 @@ func yearTabs(s overview.Scope, here string) []ui.Tab {
 	tabs := []ui.Tab{{Label: "Kế hoạch", Path: linksOf(s.Year, receiver).overview(), Current: here == ""}}
 	for _, p := range s.Reporting {
 		l := periodLinks{year: s.Year, period: p.Slug, receiver: receiver}
-		label := upper(strings.TrimSuffix(reportOf(p.Name), " "+strconv.Itoa(s.Year)))
-		tabs = append(tabs, ui.Tab{Label: label, Path: l.page(), Current: p.Slug == here})
+		tabs = append(tabs, ui.Tab{Label: upper(shortReport(p.Name, s.Year)), Path: l.page(), Current: p.Slug == here})
 	}
 	return tabs
+}
+
+// shortReport is "báo cáo 6 tháng", where the year is known.
+func shortReport(period string, year int) string {
+	return strings.TrimSuffix(strings.TrimSuffix(reportOf(period), " "+strconv.Itoa(year)), " đầu năm")
 }
 
 // periodMeasures are the five measures; those who may not see the units see the
@@ -200,8 +204,15 @@ var measureWords = map[overview.PlanGroup]string{
 
 func kindRows(b overview.PeriodBoard, l periodLinks) []kindRow {
 	var rows []kindRow
+	same := true
 	for _, k := range b.Kinds {
-		due, _, _ := spellOut(b.Scope, deref(k.DueBefore), viet.Date{})
+		same = same && deref(k.DueBefore).Equal(deref(b.Kinds[0].DueBefore))
+	}
+	for _, k := range b.Kinds {
+		due := "" // said once, above, where all have the same
+		if !same {
+			due, _, _ = spellOut(b.Scope, deref(k.DueBefore), viet.Date{})
+		}
 		rows = append(rows, kindRow{Title: kindWords[k.Kind], Due: due, Measures: periodMeasures(k.Measures, k.Kind, true, l)})
 	}
 	return rows

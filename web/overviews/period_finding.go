@@ -11,7 +11,7 @@ import (
 
 // periodFinding is how many have sent, and what is owed.
 func periodFinding(b overview.PeriodBoard, today viet.Date) []string {
-	what := reportOf(b.Period.Name)
+	what := shortReport(b.Period.Name, b.Year)
 	received, expected, accepted := b.Measures[overview.Received], b.Measures[overview.Expected], b.Measures[overview.InForce]
 	if today.Before(b.Period.OpensOn) && received == 0 {
 		return []string{fmt.Sprintf("Kỳ %s mở từ ngày %s", what, b.Period.OpensOn)}
@@ -35,9 +35,9 @@ func periodFinding(b overview.PeriodBoard, today viet.Date) []string {
 	case received == 0:
 		return []string{first}
 	case accepted == expected:
-		return []string{first + ",", "tất cả đã được tiếp nhận"}
+		return []string{first + ",", "tất cả đã tiếp nhận"}
 	}
-	return []string{first + ",", viet.FormatInt(accepted) + " báo cáo đã được tiếp nhận"}
+	return []string{first + ",", viet.FormatInt(accepted) + " báo cáo đã tiếp nhận"}
 }
 
 // ownReports is where the reports of one's own units stand.
@@ -54,14 +54,6 @@ func ownReports(b overview.PeriodBoard) []string {
 		return []string{"Đơn vị không phải gửi " + reportOf(b.Period.Name)}
 	}
 	return lines
-}
-
-// reportLook is the look of where a unit's report stands.
-func reportLook(r overview.ReportRow) ui.Kind {
-	if r.No > 0 {
-		return ui.Accepted
-	}
-	return looks[r.State]
 }
 
 // dueOf is the common deadline of the kind most units are of; none: zero.
