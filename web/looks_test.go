@@ -162,7 +162,7 @@ type stage struct {
 
 // newStage serves db, a copy of the demonstration, a little after it begins, and
 // adds what the demonstration does not begin with: a unit that asks to reopen its
-// plan, a period that is closed, one yet to open, more time for a unit, and a post
+// plan and its report, a period that is closed, one yet to open, more time for a unit, and a post
 // that was kept.
 func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	t.Helper()
@@ -178,6 +178,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	}
 	s.router = web.Handler(s.config)
 	s.send("skhdt.lanhdao", "/ke-hoach/2022/skhdt/de-nghi-mo-lai", fields("reason", "Sửa thời gian của hoạt động 1.1")(t, nil, "")).want(http.StatusSeeOther)
+	s.send("skhdt.lanhdao", "/bao-cao/2022/nam/skhdt/de-nghi-mo-lai", pairsOf("reason", "Sửa số liệu của nhiệm vụ 4")).want(http.StatusSeeOther)
 	const why = "Theo ý kiến của Ủy ban nhân dân tỉnh"
 	s.send("snv.tonghop", "/bao-cao/2022/6-thang/thoi-han/dong-ky", pairsOf("reason", why)).want(http.StatusSeeOther)
 	s.send("snv.tonghop", "/ke-hoach/2022/thoi-han/dong-ky", pairsOf("on", "30/12/2022", "reason", why)).want(http.StatusSeeOther)
@@ -195,6 +196,13 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		join submission s on s.id = r.submission_id
 		join unit u on u.id = s.unit_id
 		where u.slug = 'stp' and r.sent_at is not null and r.resolved_at is null`),
+		"{report remark}", s.one(`
+		select min(r.id)::text
+		from remark r
+		join submission s on s.id = r.submission_id
+		join period p on p.id = s.period_id
+		join unit u on u.id = s.unit_id
+		where u.slug = 'stc' and p.slug = 'nam' and r.sent_at is not null and r.resolved_at is null`),
 		"{later}", s.one(`
 		with p as (
 		    insert into period (campaign_id, kind, slug, name, opens_on, data, cumulative)
