@@ -128,8 +128,7 @@ func readUpload(f *form.Form, read func(name string, file io.Reader) ([]report.W
 // page answers.
 func (x importing) preview(w http.ResponseWriter, r *http.Request, status int, lines []sheetshow.Line, typed *form.Form) error {
 	preview := sheetshow.Preview{Action: paths.ImportFigures(x.base()), Again: paths.ImportFigures(x.base()), Things: "số liệu",
-		Back: ui.Link{Label: "Không ghi, về báo cáo", Path: x.base()},
-		Why:  "Ô không sửa thì số đang lưu giữ nguyên. Số bị thay vẫn còn trong lịch sử soạn thảo."}
+		Back: ui.Link{Label: "Không ghi, về báo cáo", Path: x.base()}}
 	for _, s := range x.content.Tasks {
 		group := sheetshow.Group{Title: s.Name()}
 		for _, row := range answerable(s) {
