@@ -14,13 +14,15 @@ type Account struct {
 }
 
 // invitations are the accounts worth naming, in the order in which a plan
-// travels.
+// or report travels.
 var invitations = []Account{
-	{Username: "stp.chuyenvien", What: "chuyên viên Sở Tư pháp – sửa kế hoạch bị trả lại, trả lời góp ý, ghi tiến độ"},
+	{Username: "stp.chuyenvien", What: "chuyên viên Sở Tư pháp – viết tiếp báo cáo năm, sửa kế hoạch bị trả lại, ghi tiến độ"},
 	{Username: "stp.lanhdao", What: "lãnh đạo Sở Tư pháp – giao lại việc của người đã chuyển công tác"},
 	{Username: "vphdnd.lanhdao", What: "lãnh đạo Văn phòng Đoàn ĐBQH và HĐND tỉnh – duyệt, gửi kế hoạch đang chờ"},
-	{Username: "skhcn.chuyenvien", What: "chuyên viên Sở Khoa học và Công nghệ – soạn kế hoạch từ đầu"},
-	{Username: "bdt.chuyenvien", What: "chuyên viên Ban Dân tộc – đơn vị được gửi trực tiếp; thu hồi kế hoạch vừa gửi"},
+	{Username: "skhcn.chuyenvien", What: "chuyên viên Sở Khoa học và Công nghệ – soạn kế hoạch, báo cáo từ đầu"},
+	{Username: "h-chau-thanh.chuyenvien", What: "chuyên viên UBND huyện Châu Thành – sửa báo cáo năm bị trả lại, trả lời góp ý"},
+	{Username: "sxd.lanhdao", What: "lãnh đạo Sở Xây dựng – duyệt, gửi báo cáo năm đang chờ"},
+	{Username: "bdt.chuyenvien", What: "chuyên viên Ban Dân tộc – đơn vị được gửi trực tiếp; thu hồi kế hoạch, báo cáo vừa gửi"},
 	{Username: "h-vi-thuy.chuyenvien", What: "chuyên viên UBND huyện Vị Thủy – đang soạn sửa đổi, bổ sung"},
 	{Username: "h-vi-thuy.thamdinh", What: "người rà soát của UBND huyện Vị Thủy – kế hoạch, báo cáo của hai xã, thị trấn gửi về huyện"},
 	{Username: "xa-vi-thang-h-vi-thuy.chuyenvien", What: "công chức UBND xã Vị Thắng – soạn kế hoạch, báo cáo gửi huyện"},
