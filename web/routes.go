@@ -165,6 +165,9 @@ func Handler(c Config) chi.Router {
 
 			r.Get("/hoat-dong/moi", h(s.plans.NewActivity))
 			r.Post("/hoat-dong", keep(s.plans.AddActivity))
+			r.Get("/hoat-dong.xlsx", h(s.plans.ActivitySheet))
+			r.Get("/hoat-dong/nhap", h(s.plans.ImportForm))
+			r.Post("/hoat-dong/nhap", keep(s.plans.Import))
 			r.Get("/hoat-dong/{code}", h(s.plans.Activity))
 			r.Get("/hoat-dong/{code}/sua", h(s.plans.EditActivity))
 			r.Post("/hoat-dong/{code}/sua", keep(s.plans.SaveActivity))

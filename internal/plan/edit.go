@@ -19,6 +19,7 @@ import (
 // Edit is one form's worth of changes.
 type Edit struct {
 	Read     int                // revision of the part the form was filled from
+	Seen     string             // its [submission.Digest]; "" = the form does not say
 	Values   submission.Content // canonical text of every readable field on the form
 	Autosave bool
 	Forgone  submission.Content // typed before and given up on a conflict page
@@ -28,7 +29,7 @@ type Edit struct {
 
 // typed is the changes to the part itself.
 func (e Edit) typed() submission.Typed {
-	return submission.Typed{Read: e.Read, Values: e.Values, Autosave: e.Autosave, Forgone: e.Forgone}
+	return submission.Typed{Read: e.Read, Seen: e.Seen, Values: e.Values, Autosave: e.Autosave, Forgone: e.Forgone}
 }
 
 // Result says what was stored and what was not. Its code is that of the activity.
@@ -45,36 +46,38 @@ func (s *Service) AddActivity(ctx context.Context, act actor.Actor, now time.Tim
 		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
 			return "", err
 		}
-		good, bad, err := splitActivity(ctx, tx, c, e.Values)
-		if err != nil {
-			return "", err
-		}
-		id, code, err := newActivity(ctx, tx, c, taskNo)
-		if err != nil {
-			return "", err
-		}
-		r.Code, r.Faults = code, bad
-		good["task"], good["code"] = strconv.Itoa(taskNo), code
-		last, err := database.Value[int](ctx, tx, `
-			select coalesce(max((content->>'position')::int), 0)
-			from part
-			where submission_id = @id and starts_with(key, 'activity/') and content->>'task' = @task`,
-			database.Args{"id": c.ID, "task": strconv.Itoa(taskNo)})
-		if err != nil {
-			return "", err
-		}
-		good["position"] = strconv.Itoa(last + 1)
-		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Values: good, Autosave: e.Autosave}); err != nil {
-			return "", err
-		}
-		if err := putInCharge(ctx, tx, act, now, c, id, code, e, &r); err != nil {
-			return "", err
-		}
-		// The activity exists now, faults or not: a repeat must not make another.
-		return code, nil
+		return add(ctx, tx, act, now, c, taskNo, e, &r)
 	})
 	r.Code = code
 	return r, wrap(err, "add activity to", ref)
+}
+
+// add makes an activity of what is valid of e. It exists from then on, faults or
+// not: a repeat must not make another.
+func add(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, taskNo int, e Edit, r *Result) (code string, err error) {
+	good, bad, err := splitActivity(ctx, tx, c, e.Values)
+	if err != nil {
+		return "", err
+	}
+	id, code, err := newActivity(ctx, tx, c, taskNo)
+	if err != nil {
+		return "", err
+	}
+	r.Code, r.Faults = code, bad
+	good["task"], good["code"] = strconv.Itoa(taskNo), code
+	last, err := database.Value[int](ctx, tx, `
+		select coalesce(max((content->>'position')::int), 0)
+		from part
+		where submission_id = @id and starts_with(key, 'activity/') and content->>'task' = @task`,
+		database.Args{"id": c.ID, "task": strconv.Itoa(taskNo)})
+	if err != nil {
+		return "", err
+	}
+	good["position"] = strconv.Itoa(last + 1)
+	if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Values: good, Autosave: e.Autosave}); err != nil {
+		return "", err
+	}
+	return code, putInCharge(ctx, tx, act, now, c, id, code, e, r)
 }
 
 // SaveActivity stores the valid fields of an activity and says what is wrong
@@ -85,32 +88,37 @@ func (s *Service) SaveActivity(ctx context.Context, act actor.Actor, now time.Ti
 		if err := submission.Decide(act, submission.Edit, *c, now).Err(); err != nil {
 			return "", err
 		}
-		id, err := activityByCode(ctx, tx, c.ID, code)
-		if err != nil {
-			return "", err
-		}
-		good, bad, err := splitActivity(ctx, tx, c, e.Values)
-		if err != nil {
-			return "", err
-		}
-		r.Faults = bad
-		if e.Read == 0 {
-			return "", fault.Conflict // the form did not say what it was filled from
-		}
-		forgone, _, err := splitActivity(ctx, tx, c, e.Forgone)
-		if err != nil {
-			return "", err
-		}
-		if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Read: e.Read, Values: good,
-			Autosave: e.Autosave, Forgone: forgone}); err != nil {
-			return "", err
-		}
-		if err := putInCharge(ctx, tx, act, now, c, id, code, e, &r); err != nil {
+		if err := change(ctx, tx, act, now, c, code, e, &r); err != nil {
 			return "", err
 		}
 		return r.Done(), nil
 	})
 	return r, wrap(err, "save activity "+code+" of", ref)
+}
+
+// change stores what is valid of e in an activity.
+func change(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, code string, e Edit, r *Result) error {
+	id, err := activityByCode(ctx, tx, c.ID, code)
+	if err != nil {
+		return err
+	}
+	good, bad, err := splitActivity(ctx, tx, c, e.Values)
+	if err != nil {
+		return err
+	}
+	r.Faults = bad
+	if e.Read == 0 {
+		return fault.Conflict // the form did not say what it was filled from
+	}
+	forgone, _, err := splitActivity(ctx, tx, c, e.Forgone)
+	if err != nil {
+		return err
+	}
+	if r.Saved, err = submission.SavePart(ctx, tx, act, now, c, submission.Save{Key: ActivityKey(id), Read: e.Read, Seen: e.Seen, Values: good,
+		Autosave: e.Autosave, Forgone: forgone}); err != nil {
+		return err
+	}
+	return putInCharge(ctx, tx, act, now, c, id, code, e, r)
 }
 
 // putInCharge assigns whom the form names. A person who cannot be in charge is
@@ -132,24 +140,29 @@ func putInCharge(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time,
 
 // splitActivity checks the fields of an activity against the campaign.
 func splitActivity(ctx context.Context, tx pgx.Tx, c *submission.Case, values submission.Content) (submission.Content, fault.Invalid, error) {
-	inside, err := activeRange(ctx, tx, c.Campaign)
+	known, err := knownTo(ctx, tx, c.Campaign, lines(values["partners"]))
 	if err != nil {
 		return nil, nil, err
 	}
-	known := map[string]bool{}
-	if slugs := lines(values["partners"]); len(slugs) > 0 {
-		found, err := database.Values[string](ctx, tx, `select slug from unit where slug = any(@slugs::text[])`, database.Args{"slugs": slugs})
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, slug := range found {
-			known[slug] = true
-		}
-	}
 	kind, _ := Schema.Of("activity") // the schema is fixed
-	good, bad := kind.Split(values, submission.Known{Inside: inside, Units: known})
+	good, bad := kind.Split(values, known)
 	delete(good, "stopped") // StopActivity alone does that
 	return good, bad, nil
+}
+
+// knownTo loads what the fields of activities are checked against: when they may
+// lie, and which of the units named there are.
+func knownTo(ctx context.Context, db database.DB, campaign int64, slugs []string) (submission.Known, error) {
+	inside, err := activeRange(ctx, db, campaign)
+	known := submission.Known{Inside: inside, Units: map[string]bool{}}
+	if err != nil || len(slugs) == 0 {
+		return known, err
+	}
+	found, err := database.Values[string](ctx, db, `select slug from unit where slug = any(@slugs::text[])`, database.Args{"slugs": slugs})
+	for _, slug := range found {
+		known.Units[slug] = true
+	}
+	return known, err
 }
 
 // activeRange returns the first and last day on which activities may lie.

@@ -73,6 +73,10 @@ func NewActivity(year int, unit string, task int) string {
 // Activities takes the post of a new activity.
 func Activities(year int, unit string) string { return Plan(year, unit) + "/hoat-dong" }
 
+// ActivitySheet is the activities as an Excel form, ImportActivities takes it back.
+func ActivitySheet(year int, unit string) string    { return Activities(year, unit) + ".xlsx" }
+func ImportActivities(year int, unit string) string { return Activities(year, unit) + "/nhap" }
+
 // Activity is one activity: content, progress log, evidence.
 func Activity(year int, unit, code string) string { return Activities(year, unit) + "/" + code }
 

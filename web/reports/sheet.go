@@ -128,7 +128,8 @@ func readUpload(f *form.Form, read func(name string, file io.Reader) ([]report.W
 // page answers.
 func (x importing) preview(w http.ResponseWriter, r *http.Request, status int, lines []sheetshow.Line, typed *form.Form) error {
 	preview := sheetshow.Preview{Action: paths.ImportFigures(x.base()), Again: paths.ImportFigures(x.base()), Things: "số liệu",
-		Back: ui.Link{Label: "Không ghi, về báo cáo", Path: x.base()}}
+		Back: ui.Link{Label: "Không ghi, về báo cáo", Path: x.base()},
+		Why:  "Ô không sửa thì số đang lưu giữ nguyên. Số bị thay vẫn còn trong lịch sử soạn thảo."}
 	for _, s := range x.content.Tasks {
 		group := sheetshow.Group{Title: s.Name()}
 		for _, row := range answerable(s) {
@@ -147,6 +148,7 @@ func (x importing) preview(w http.ResponseWriter, r *http.Request, status int, l
 		}
 		preview.Groups = append(preview.Groups, group)
 	}
+	preview.Number = len(preview.Lines)
 	f := preview.Form(typed)
 	page := ui.Page{Head: head(x.c, "Xem trước số liệu từ Excel", ui.Link{Label: importTitle, Path: paths.ImportFigures(x.base())}, ui.Link{Label: "Xem trước"}), Errors: !f.OK()}
 	return respond.Page(w, r, status, page, preview.Body(f))

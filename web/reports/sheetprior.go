@@ -82,7 +82,7 @@ func (p Pages) ImportPrior(w http.ResponseWriter, r *http.Request) error {
 
 func (v recalling) preview(w http.ResponseWriter, r *http.Request, status int, lines []sheetshow.Line, typed *form.Form) error {
 	preview := sheetshow.Preview{Action: paths.ImportPrior(v.base()), Again: paths.ImportPrior(v.base()), Things: "ô",
-		Back: ui.Link{Label: "Không ghi", Path: v.action()}}
+		Back: ui.Link{Label: "Không ghi", Path: v.action()}, Why: "Ô không sửa thì số đang lưu giữ nguyên."}
 	for _, s := range v.tasks() {
 		group := sheetshow.Group{Title: s.Name()}
 		for _, row := range s.Rows {
@@ -100,6 +100,7 @@ func (v recalling) preview(w http.ResponseWriter, r *http.Request, status int, l
 		}
 		preview.Groups = append(preview.Groups, group)
 	}
+	preview.Number = sheetshow.Count(preview.Lines)
 	f := preview.Form(typed)
 	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Xem trước " + lowerFirst(v.title())), Errors: !f.OK()}, preview.Body(f))
 }
