@@ -83,7 +83,8 @@ func (v recalling) title() string {
 }
 
 func (v recalling) page(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
-	h := ui.Head{Title: v.title(), Crumbs: crumbs(v.c, ui.Link{Label: v.title()}), Meta: words(titleOf(v.c))}
+	h := ui.Head{Title: v.title(), Crumbs: crumbs(v.c, ui.Link{Label: v.title()}), Meta: words(titleOf(v.c)),
+		Actions: ui.ButtonLink(paths.ImportPrior(v.backPath()), "Nhập bằng Excel", "download", false)}
 	if !submission.See(current.Actor(r), v.c).InForce {
 		h.Crumbs[0].Path = "" // the overview is not for them
 	}

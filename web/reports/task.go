@@ -127,7 +127,8 @@ func (p Pages) taskPage(w http.ResponseWriter, r *http.Request, status int, t wr
 	if t.section.Task == 0 {
 		crumb = t.section.Short
 	}
-	head := ui.Head{Title: titleOf(t.c), Crumbs: crumbs(t.c, ui.Link{Label: crumb}), Meta: meta(t.c, t.window())}
+	head := ui.Head{Title: titleOf(t.c), Crumbs: crumbs(t.c, ui.Link{Label: crumb}), Meta: meta(t.c, t.window()),
+		Actions: ui.ButtonLink(paths.ImportFigures(t.base()), "Nhập bằng Excel", "download", false)}
 	page := ui.Page{Head: head, Title: crumb + ", " + lowerFirst(titleOf(t.c))}
 	return respond.Page(w, r, status, page, t.form(f))
 }
