@@ -97,6 +97,17 @@ func Period(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 	return b, nil
 }
 
+// PeriodAndFigures is [Period] and [Figures] in the four statements of the latter.
+func PeriodAndFigures(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, period, receiver string) (PeriodBoard, FigureBoard, error) {
+	figures, err := Figures(ctx, db, act, now, year, period, receiver)
+	if err != nil {
+		return PeriodBoard{}, figures, err
+	}
+	b := PeriodBoard{Reports: figures.Reports}
+	b.fill(figures.units)
+	return b, figures, nil
+}
+
 func (b *PeriodBoard) fill(units []reporter) {
 	b.Measures = map[PlanGroup]int{}
 	for _, task := range b.Tasks {

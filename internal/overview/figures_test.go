@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"danvan/internal/actor"
 	"danvan/internal/database"
@@ -320,6 +321,11 @@ func TestNumbersOfAPeriodTakeFourStatementsAtMost(t *testing.T) {
 		}
 	}
 	n := 0
+	both, _, err := overview.PeriodAndFigures(t.Context(), counting{p.db, &n}, p.leadership(), afterwards, 2022, "nam", "")
+	if diff := cmp.Diff(p.reports(t, p.leadership(), "nam", ""), both, cmpopts.IgnoreUnexported(overview.Scope{})); err != nil || n != 4 || diff != "" {
+		t.Errorf("both: %d statements, %v; want 4; %s", n, err, diff)
+	}
+	n = 0
 	if _, err := overview.FigureByUnit(t.Context(), counting{p.db, &n}, p.leadership(), afterwards, 2022, "nam", "", "T2.07"); err != nil || n != 4 {
 		t.Errorf("%d statements, %v; want 4", n, err)
 	}

@@ -73,10 +73,7 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 	b, found, err := confirmed(verdict.Asked, func() (readPeriod, error) {
 		var b readPeriod
 		var err error
-		if b.reports, err = overview.Period(ctx, h.DB, act, now, year, slug, query.Get(receiverParam)); err != nil {
-			return b, err
-		}
-		b.figures, err = overview.Figures(ctx, h.DB, act, now, year, slug, query.Get(receiverParam))
+		b.reports, b.figures, err = overview.PeriodAndFigures(ctx, h.DB, act, now, year, slug, query.Get(receiverParam))
 		return b, err
 	}, func(b readPeriod) (overview.Recounted, error) {
 		found, err := overview.RecountPeriod(ctx, h.DB, b.reports)
