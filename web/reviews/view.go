@@ -134,8 +134,12 @@ func (p place) id() string {
 	return anchorID(p.Part)
 }
 
-// refused reports whether the remark that was refused was written at p.
-func (v reading) refused(p place) bool { return !v.Add.OK() && v.Add.Raw(placeField) == p.id() }
+// refused reports whether the remark that was refused was written at p; one that
+// does not say where belongs to its part.
+func (v reading) refused(p place) bool {
+	at := v.Add.Raw(placeField)
+	return !v.Add.OK() && (at == p.id() || at == "" && p.Parts == nil && p.Part == v.Add.Raw("part"))
+}
 
 // formAt is the form of p, with what was typed if it was refused there.
 func (v reading) formAt(p place) *form.Form {
