@@ -47,6 +47,12 @@ var looks = map[string][]look{
 	"/tong-quan/{year}/hoat-dong": {{"ubnd.lanhdao", "/tong-quan/2022/hoat-dong"}},
 	"/ke-hoach/{year}":            {{"snv.tonghop", "/ke-hoach/2022"}, {"stp.chuyenvien", "/ke-hoach/2022"}},
 
+	"/tong-quan/{year}/{period}": {{"ubnd.lanhdao", "/tong-quan/2022/nam?tinh-lai=1"}, {"vpubnd.chuyenvien", "/tong-quan/2022/nam"},
+		{"h-vi-thuy.thamdinh", "/tong-quan/2022/6-thang"}},
+	"/tong-quan/{year}/{period}/nhiem-vu/{task}": {{"snv.thamdinh", "/tong-quan/2022/nam/nhiem-vu/4"}, {"vpubnd.chuyenvien", "/tong-quan/2022/nam/nhiem-vu/1?ket-qua=cham-tien-do"}},
+	"/tong-quan/{year}/{period}/so-lieu/{code}": {{"ubnd.lanhdao", "/tong-quan/2022/nam/so-lieu/T4.01?tinh-lai=1"}, {"snv.tonghop", "/tong-quan/2022/6-thang/so-lieu/T2.07"},
+		{"vpubnd.chuyenvien", "/tong-quan/2022/nam/so-lieu/T4.01"}},
+
 	"/ke-hoach/{year}/thoi-han":                   {{"snv.tonghop", "/ke-hoach/2022/thoi-han"}, {"h-vi-thuy.chuyenvien", "/ke-hoach/2022/thoi-han"}},
 	"/ke-hoach/{year}/thoi-han/sua":               {{"snv.tonghop", "/ke-hoach/2022/thoi-han/sua"}},
 	"/ke-hoach/{year}/thoi-han/gia-han":           {{"quantri", "/ke-hoach/2022/thoi-han/gia-han"}},
