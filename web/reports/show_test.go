@@ -128,9 +128,11 @@ func TestARemarkIsShownAtItsFigureAndCounted(t *testing.T) {
 	p.write(stp, map[string]string{"T4.01": "86"})
 	p.submit(stp)
 	p.must(p.reviews.Remark(t.Context(), p.people["tu"], p.now, p.once(), stp, 1, "figure/T4.01", "own", "Số này gồm cả tiếp dân thường xuyên?"))
+	p.must(p.reviews.Remark(t.Context(), p.people["tu"], p.now, p.once(), stp, 1, "task/6", "result", "Nêu rõ kết quả phối hợp."))
 	p.must(p.reviews.Return(t.Context(), p.people["tu"], p.now, p.once(), stp, 1, "Làm rõ số liệu tiếp dân"))
 	page := p.get("truc", base).want(200)
-	page.says(".dv-next", "trả lời 1 góp ý")
+	page.says(".dv-next", "trả lời 2 góp ý")
+	page.says(".dv-remark", "Góp ý về “Nhiệm vụ 6”.")
 	page.says(".dv-remark", "Góp ý về “T4.01. Số lượt tiếp công dân”.")
 	p.get("truc", taskPath(4)).says(".dv-remark", "Số này gồm cả tiếp dân thường xuyên?")
 }
