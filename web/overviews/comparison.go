@@ -33,7 +33,7 @@ type lyingBar struct {
 
 // The picture, in its own units.
 const (
-	barsLeft, barsRight = 128.0, 384.0
+	barsLeft, barsRight = 150.0, 388.0
 	barHeight, barPitch = 15.0, 42.0
 	mostBars            = 12
 )

@@ -131,6 +131,9 @@ func periodOf(b readPeriod, today viet.Date, found overview.Recounted) period {
 	}
 	p.Measures = periodMeasures(reports.Measures, "", reports.All, l)
 	if !reports.All {
+		for i := range p.Measures {
+			p.Measures[i].Note = p.Whole
+		}
 		p.Finding = ownReports(reports)
 		for _, r := range reports.Rows {
 			p.Mine = append(p.Mine, ui.Link{Label: "Báo cáo của " + unitName(r.Name), Path: l.report(r.Unit)})
