@@ -129,7 +129,7 @@ func (x importing) read(r *http.Request, f *form.Form) ([]plan.Written, []sheets
 // preview shows what lines change of what is saved now. typed is the post that the
 // page answers.
 func (x importing) preview(w http.ResponseWriter, r *http.Request, status int, lines []sheetshow.Line, typed *form.Form) error {
-	preview := sheetshow.Preview{Action: x.action(), Again: x.action(), Things: "hoạt động", Back: ui.Link{Label: "Không ghi, về kế hoạch", Path: x.base()},
+	preview := sheetshow.Preview{Action: x.action(), Again: x.action(), Things: "hoạt động", Short: true, Back: ui.Link{Label: "Không ghi, về kế hoạch", Path: x.base()},
 		Why: "Ô không sửa thì nội dung đang lưu giữ nguyên. Nội dung bị thay vẫn còn trong lịch sử soạn thảo."}
 	for _, l := range x.inOrder(lines) {
 		a, stands := x.content.Activity(l.Key)
@@ -158,11 +158,11 @@ func (x importing) group(a plan.Activity, line sheetshow.Line) sheetshow.Group {
 	g := sheetshow.Group{Title: a.Name()}
 	what := "Hoạt động " + a.Code + ": "
 	if a.Code == "" {
-		g = sheetshow.Group{Title: line.Values()["title"], Tag: "thêm mới"}
+		g = sheetshow.Group{Title: line.Values()["title"], Tag: "thêm mới", New: true}
 	}
 	for _, name := range x.fields() {
 		for _, field := range line.Fields {
-			if field.Name != name {
+			if field.Name != name || g.New && name == "title" { // its heading
 				continue
 			}
 			row := sheetshow.Row{Line: line, Field: field, Label: labelOf(name), Show: func(text string) string { return x.bulk.Show(name, text) }}
