@@ -191,7 +191,7 @@ func TestWhatOthersDidToAnActivitySinceIsMergedOrChosen(t *testing.T) {
 	page.says("fieldset:contains('người phụ trách')", "Nguyễn Thị Kiều Oanh")
 	page.says("tbody", "Số phấn đấu2,54")
 	values := page.form(importPath)
-	p.post("truc", importPath, values).want(422).says(".dv-errors", "Chọn nội dung giữ lại")
+	p.post("truc", importPath, values).want(422).says(".dv-errors", ": chọn nội dung giữ lại")
 	values.Set("giu."+code+"/title", "file")
 	values.Set("giu."+code+"/owner", "saved")
 

@@ -216,7 +216,7 @@ func TestWhatOthersSavedSinceTheFormWentOutIsChosenNotOverwritten(t *testing.T) 
 	}
 	values := page.form(importPath)
 	unchosen := p.post("truc", importPath, values).want(422)
-	unchosen.says(".dv-errors", "Chọn nội dung giữ lại")
+	unchosen.says(".dv-errors", ": chọn nội dung giữ lại")
 	values.Set("giu.T4.01/row", "file")
 	half := maps.Clone(values)
 	p.post("truc", importPath, half).want(422)
