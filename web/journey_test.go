@@ -188,7 +188,7 @@ func (j *journey) giveBack(t *testing.T) {
 	v.fill("Góp ý", "Bổ sung căn cứ: Quyết định số 625/QĐ-UBND.", "Thêm góp ý chung")
 	v.follow("Ghi góp ý", "Thêm góp ý chung")
 	v.says("Đã ghi góp ý", "Góp ý nháp", "Bổ sung căn cứ")
-	v.press("Thêm góp ý vào hoạt động 4.1")
+	v.press("Thêm góp ý : hoạt động 4.1")
 	v.choose("Về mục", "Sản phẩm")
 	v.fill("Góp ý", "Ghi rõ địa bàn đối thoại.", "4.1. Đối thoại với Nhân dân")
 	v.follow("Ghi góp ý", "4.1. Đối thoại với Nhân dân")
