@@ -3,9 +3,14 @@ package web_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"danvan/internal/demo/demotest"
 	"danvan/internal/submission"
 )
 
@@ -48,4 +53,23 @@ func aFigureOfAFile(t testing.TB, w *world, _ string) url.Values {
 	part, err := submission.PartByKey(t.Context(), w.db, c.ID, "figure/T4.01")
 	must(t, err)
 	return pairsOf("ban.T4.01", fmt.Sprintf("%d %s", part.Revision, submission.Digest(part.Content)), "trong-tep.T4.01/row", "112||")
+}
+
+func TestExcelFormsTakeAsFewStatementsAsPages(t *testing.T) {
+	t.Parallel()
+	counter := &statements{}
+	config := demotest.New(t).Config()
+	config.ConnConfig.Tracer = counter
+	traced, err := pgxpool.NewWithConfig(t.Context(), config)
+	must(t, err)
+	t.Cleanup(traced.Close)
+	s := newStage(t, traced)
+	for _, path := range []string{"/bao-cao/2022/nam/stp/so-lieu.xlsx", "/bao-cao/2022/nam/stp/so-lieu-nam-truoc.xlsx", "/ke-hoach/2022/stp/hoat-dong.xlsx"} {
+		s.ask("stp.chuyenvien", path) // signs in, and reads what is kept for a minute
+		counter.taken()
+		s.ask("stp.chuyenvien", path).want(http.StatusOK)
+		if sent := counter.taken(); len(sent) == 0 || len(sent) > mostOfAPage {
+			t.Errorf("%s takes %d statements, the bar is %d:\n%s", path, len(sent), mostOfAPage, strings.Join(sent, "\n"))
+		}
+	}
 }

@@ -17,6 +17,7 @@ var places = []struct{ end, label string }{
 	{"/phan-cong", "phân công hoạt động"}, {"/dung", "dừng hoạt động"}, {"/xoa", "xóa hoạt động"}, {"/doi-cho", "đổi thứ tự hoạt động"},
 	{"/van-ban", "thông tin văn bản"}, {"/duyet", "duyệt, gửi kế hoạch"}, {"/gui", "gửi kế hoạch"}, {"/trinh", "trình kế hoạch"},
 	{"/chuyen-lai", "chuyển lại kế hoạch"}, {"/de-nghi-mo-lai", "đề nghị mở lại"}, {"/tra-lai", "trả lại hồ sơ"},
+	{"/so-lieu/nhap", "nhập số liệu từ Excel"}, {"/so-lieu-nam-truoc/nhap", "nhập số liệu năm trước từ Excel"}, {"/hoat-dong/nhap", "nhập hoạt động từ Excel"},
 	{"/tiep-nhan", "tiếp nhận hồ sơ"}, {"/gop-y", "góp ý"}, {"/mo-lai", "mở lại hồ sơ"}, {"/rut-hieu-luc", "rút hiệu lực"},
 }
 
@@ -40,7 +41,7 @@ func label(path string) string {
 	}
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	for i, p := range parts {
-		if p == "hoat-dong" && i+1 < len(parts) {
+		if p == "hoat-dong" && i+1 < len(parts) && parts[i+1] != "nhap" {
 			return said + " " + parts[i+1]
 		}
 	}
@@ -70,6 +71,10 @@ func readable(values url.Values) []line {
 	var out []line
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		text := strings.Join(values[name], ", ")
+		if l, ok := fromFile(name, text); ok {
+			out = append(out, l)
+			continue
+		}
 		if said := fieldLabel(name); said != "" && text != "" {
 			out = append(out, line{said, text})
 		}

@@ -35,9 +35,7 @@ func newExchange(t testing.TB) *portal {
 	return p
 }
 
-// firstRow is the row of the form's first activity; columns are those of its boxes.
-const firstRow = 6
-
+// columns are those of the form's boxes; its first activity stands in row 6.
 var columns = map[string]string{"code": "A", "task": "B", "title": "C", "product": "D", "description": "E", "time": "F", "owner": "G", "deputy": "H",
 	"section": "I", "partners": "J", "other": "K", "uom": "L", "baseline": "M", "target": "N", "evidence": "O", "review": "P", "inspection": "Q", "exemplar": "R"}
 
