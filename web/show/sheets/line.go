@@ -32,7 +32,7 @@ type Field struct {
 	Asked bool   // of a clash: the choice stands, nothing moved since it was asked
 }
 
-// Lines reads what a file says as fields that differ from what the form said.
+// LineOf is what a file says: the named fields that differ from what the form said.
 func LineOf(key string, was, is submission.Content, names []string) Line {
 	l := Line{Key: key}
 	for _, name := range names {
