@@ -76,8 +76,8 @@ func (h Pages) Breakdown(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := breakdownOf(b, act, found)
 	v.URL, v.At, v.Files = r.URL, now, ui.FilesOf(r.URL)
-	named := []indicator.Indicator{b.Line.Indicator, {Code: b.Line.Numerator, Name: "tử số " + b.Line.Numerator}, {Code: b.Line.Denominator, Name: "mẫu số " + b.Line.Denominator}}
-	v.Verdict = verdict.ofReports(found, b.Scope, named, []overview.FigureLine{b.Line}, v.links)
+	names := map[string]string{b.Line.Code: b.Line.Name, b.Line.Numerator: "tử số " + b.Line.Numerator, b.Line.Denominator: "mẫu số " + b.Line.Denominator}
+	v.Verdict = verdict.ofReports(found, b.Scope, names, []overview.FigureLine{b.Line}, v.links)
 	v.sort(query.Get(paths.SortParam))
 	if f, asked := formatOf(query); asked {
 		return save(w, r, v.table(), f)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"danvan/internal/indicator"
 	"danvan/internal/overview"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -88,11 +87,11 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := periodOf(b, viet.DateOf(now), found)
 	p.Clock, p.Files = viet.Clock(now), ui.FilesOf(r.URL)
-	var named []indicator.Indicator
+	names := map[string]string{}
 	for _, l := range b.figures.Lines {
-		named = append(named, l.Indicator)
+		names[l.Code] = l.Code + " " + l.Name
 	}
-	p.Verdict = verdict.ofReports(found, b.reports.Scope, named, b.figures.Lines, periodLinksOf(b.reports.Scope, slug))
+	p.Verdict = verdict.ofReports(found, b.reports.Scope, names, b.figures.Lines, periodLinksOf(b.reports.Scope, slug))
 	if f, asked := formatOf(query); asked {
 		return savePeriod(w, r, p, b, now, f)
 	}

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"danvan/internal/indicator"
 	"danvan/internal/overview"
 	"danvan/internal/viet"
 	"danvan/web/paths"
@@ -102,15 +101,11 @@ func (v verdict) ofPlans(found overview.Recounted, b overview.Board) verdict {
 	return v
 }
 
-// ofReports puts what differs on the pages of a period into words. Figures are
-// those that may be named. To whom a scope shows no names, it shows no total of
-// few units either.
-func (v verdict) ofReports(found overview.Recounted, s overview.Scope, figures []indicator.Indicator, lines []overview.FigureLine, l periodLinks) verdict {
-	v.Numbers += found.Numbers
-	names := map[string]string{}
-	for _, i := range figures {
-		names[i.Code] = i.Name
-	}
+// ofReports puts what differs on the pages of a period into words; names are those
+// of the figures, by code. To whom a scope shows no names, it shows no total of few
+// units either.
+func (v verdict) ofReports(found overview.Recounted, s overview.Scope, names map[string]string, lines []overview.FigureLine, l periodLinks) verdict {
+	v.Numbers = found.Numbers
 	few := map[string]bool{}
 	for _, line := range lines {
 		few[line.Code] = hides(s, line.Sum.Numbers)

@@ -42,7 +42,7 @@ func TestAFactThatWasChangedMarksThePage(t *testing.T) {
 	}
 	got := figureRows(page, ".dv-disputed li")
 	want := "[[Nội vụ, kết quả nhiệm vụ 2 trang ghi: Hoàn thành tốt tính lại: Chậm tiến độ] [Nhiệm vụ 2, số đơn vị “Hoàn thành tốt” trang ghi: 1 tính lại: 0] [Nhiệm vụ 2, số đơn vị “Chậm tiến độ” trang ghi: 1 tính lại: 2]" +
-		" [Nội vụ: Số lượt tiếp công dân trang ghi: 1.251,5, trong đó ước 300 tính lại: 1.250,5, trong đó ước 300] [Số lượt tiếp công dân, số chung trang ghi: 1.310,5 từ 4/6 đơn vị, trong đó ước 300 tính lại: 1.309,5 từ 4/6 đơn vị, trong đó ước 300]]"
+		" [Nội vụ: T4.01 Số lượt tiếp công dân trang ghi: 1.251,5, trong đó ước 300 tính lại: 1.250,5, trong đó ước 300] [T4.01 Số lượt tiếp công dân, số chung trang ghi: 1.310,5 từ 4/6 đơn vị, trong đó ước 300 tính lại: 1.309,5 từ 4/6 đơn vị, trong đó ước 300]]"
 	if squeeze(fmt.Sprint(got)) != squeeze(want) {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
