@@ -8,8 +8,14 @@ import (
 // UpperFirst begins a sentence with words that may also stand inside one.
 func UpperFirst(s string) string { return first(s, unicode.ToUpper) }
 
-// LowerFirst lets a title stand inside a sentence.
-func LowerFirst(s string) string { return first(s, unicode.ToLower) }
+// LowerFirst lets a title stand inside a sentence; "UBND" stays as it is.
+func LowerFirst(s string) string {
+	_, size := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(second) {
+		return s
+	}
+	return first(s, unicode.ToLower)
+}
 
 func first(s string, change func(rune) rune) string {
 	r, size := utf8.DecodeRuneInString(s)

@@ -18,4 +18,7 @@ func TestFirstLetterAloneChanges(t *testing.T) {
 			t.Errorf("LowerFirst(%q) = %q, want %q", c.upper, got, c.lower)
 		}
 	}
+	if got := viet.LowerFirst("UBND tỉnh"); got != "UBND tỉnh" {
+		t.Errorf("an abbreviation became %q", got)
+	}
 }

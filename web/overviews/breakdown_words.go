@@ -131,14 +131,14 @@ func (v breakdown) added() string {
 	if v.Line.Added == nil || !v.All {
 		return ""
 	}
-	return "Thêm " + sumText(v.Line.Indicator, v.Line.Added) + " kể từ kỳ " + lowerFirst(v.Previous.Name) + "."
+	return "Thêm " + sumText(v.Line.Indicator, v.Line.Added) + " kể từ kỳ " + viet.LowerFirst(v.Previous.Name) + "."
 }
 
 func (v breakdown) page() ui.Page {
 	back := v.links.page() + "#" + taskID(v.Line.Task)
 	crumbs := periodCrumbs(v.Reports, v.links, "Số liệu "+v.Line.Code)
 	crumbs[1].Path = back
-	return ui.Page{Title: v.Verdict.marked(v.title()), PrintNote: upper(reportOf(v.Period.Name)) + ", số liệu " + v.Line.Code,
+	return ui.Page{Title: v.Verdict.marked(v.title()), PrintNote: viet.UpperFirst(reportOf(v.Period.Name)) + ", số liệu " + v.Line.Code,
 		Head: ui.Head{Title: v.title(), Crumbs: crumbs, Meta: breakdownMeta(v), Actions: fileActions(v.Files)}}
 }
 

@@ -49,9 +49,6 @@ type figureColumns struct {
 	Whole    string   // whose totals stand beside one's own: "toàn tỉnh"
 }
 
-// alone says whether one unit's figures are compared with its own of other times.
-func (c figureColumns) alone() bool { return len(c.Own) == 1 }
-
 func figureColumnsOf(b overview.Reports, rows []overview.ReportRow) figureColumns {
 	c := figureColumns{Now: b.Period.Name, Before: b.Previous.Name, LastYear: "Cùng kỳ năm " + strconv.Itoa(b.Year-1), Whole: wholeOf(b.Scope)}
 	if !b.All {

@@ -8,6 +8,7 @@ import (
 	"danvan/internal/document/sheet"
 	"danvan/internal/overview"
 	"danvan/internal/report"
+	"danvan/internal/viet"
 	"danvan/web/ui"
 )
 
@@ -65,7 +66,7 @@ func (v outcomesView) page() ui.Page {
 
 func (v outcomesView) table() sheet.Table {
 	t := sheet.Table{Sheet: "Nhiệm vụ " + strconv.Itoa(v.Task.No), Title: v.title(), At: v.At, Fixed: 1,
-		Notes:   []string{upper(reportOf(v.Board.Period.Name)), strconv.Itoa(v.Task.No) + ". " + v.Task.Short},
+		Notes:   []string{viet.UpperFirst(reportOf(v.Board.Period.Name)), strconv.Itoa(v.Task.No) + ". " + v.Task.Short},
 		Columns: []sheet.Column{{Title: "Đơn vị"}, {Title: "Khối"}, {Title: "Kết quả"}, {Title: "Báo cáo"}, {Title: "Lần gửi có hiệu lực", Kind: sheet.Number}}}
 	for _, r := range v.Rows {
 		row := []sheet.Value{sheet.Words(r.Name), sheet.Words(kindWords[r.Kind]), sheet.Words(r.Outcome.Text), sheet.Words(stateWords(r.ReportRow))}
@@ -89,10 +90,10 @@ func stateWords(r overview.ReportRow) string {
 }
 
 // reportOf is "báo cáo năm 2022".
-func reportOf(period string) string { return "báo cáo " + lowerFirst(period) }
+func reportOf(period string) string { return "báo cáo " + viet.LowerFirst(period) }
 
 // periodCrumbs lead back from a page below that of a period.
 func periodCrumbs(b overview.Reports, l periodLinks, here string) []ui.Link {
 	year := strconv.Itoa(b.Year)
-	return []ui.Link{{Label: "Năm " + year, Path: linksOf(b.Year, l.receiver).overview()}, {Label: upper(reportOf(b.Period.Name)), Path: l.page()}, {Label: here}}
+	return []ui.Link{{Label: "Năm " + year, Path: linksOf(b.Year, l.receiver).overview()}, {Label: viet.UpperFirst(reportOf(b.Period.Name)), Path: l.page()}, {Label: here}}
 }

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 
@@ -166,7 +164,7 @@ func yearTabs(s overview.Scope, here string) []ui.Tab {
 	tabs := []ui.Tab{{Label: "Kế hoạch", Path: linksOf(s.Year, receiver).overview(), Current: here == ""}}
 	for _, p := range s.Reporting {
 		l := periodLinks{year: s.Year, period: p.Slug, receiver: receiver}
-		tabs = append(tabs, ui.Tab{Label: upper(shortReport(p.Name, s.Year)), Path: l.page(), Current: p.Slug == here})
+		tabs = append(tabs, ui.Tab{Label: viet.UpperFirst(shortReport(p.Name, s.Year)), Path: l.page(), Current: p.Slug == here})
 	}
 	return tabs
 }
@@ -220,7 +218,7 @@ func kindRows(b overview.PeriodBoard, l periodLinks) []kindRow {
 // page says what surrounds the page of a period.
 func (p period) page() ui.Page {
 	l := periodLinksOf(p.Scope, p.Period.Slug)
-	title := upper(reportOf(p.Period.Name)) + ": " + lowerFirst(p.Place)
+	title := viet.UpperFirst(reportOf(p.Period.Name)) + ": " + viet.LowerFirst(p.Place)
 	return ui.Page{Title: p.Verdict.marked(title), PrintNote: p.Place + ", " + reportOf(p.Period.Name), Wide: true,
 		Head: ui.Head{Row: true, Actions: periodActions(p),
 			Crumbs: []ui.Link{{Label: "Năm " + strconv.Itoa(p.Year), Path: linksOf(p.Year, l.receiver).overview()}, {Label: p.Place + ", " + reportOf(p.Period.Name)}}}}
@@ -240,16 +238,4 @@ func (p period) rest() string {
 		return p.Rest + ". "
 	}
 	return " (" + p.LastDay + ")" + p.Rest + ". "
-}
-
-// lowerFirst and upper turn words for the middle and the beginning of a sentence.
-func lowerFirst(s string) string { return turnedFirst(s, unicode.ToLower) }
-func upper(s string) string      { return turnedFirst(s, unicode.ToUpper) }
-
-func turnedFirst(s string, turn func(rune) rune) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return ""
-	}
-	return string(turn(first)) + s[size:]
 }

@@ -35,7 +35,7 @@ func savePeriod(w http.ResponseWriter, r *http.Request, p period, b readPeriod, 
 
 // figureTable is the totals, or one's own figures beside them.
 func figureTable(p period, b readPeriod, now time.Time) sheet.Table {
-	t := sheet.Table{Sheet: "Số liệu", Title: "Số liệu " + reportOf(p.Period.Name) + ", " + lowerFirst(p.Place), At: now, Fixed: 2,
+	t := sheet.Table{Sheet: "Số liệu", Title: "Số liệu " + reportOf(p.Period.Name) + ", " + viet.LowerFirst(p.Place), At: now, Fixed: 2,
 		Notes:   []string{"Số liệu " + p.data() + ", theo " + unitsReports(p.Answered) + " đang có hiệu lực. KTPV: không thuộc phạm vi."},
 		Columns: []sheet.Column{{Title: "Mã"}, {Title: "Chỉ tiêu"}, {Title: "Đơn vị tính"}}}
 	number := func(title string) { t.Columns = append(t.Columns, sheet.Column{Title: title, Kind: sheet.Number}) }
@@ -55,7 +55,7 @@ func figureTable(p period, b readPeriod, now time.Time) sheet.Table {
 		for _, name := range p.Columns.Own {
 			number(name)
 		}
-		for _, title := range []string{upper(p.Whole), "Số đơn vị có số liệu", "Số đơn vị phải trả lời", "Bình quân"} {
+		for _, title := range []string{viet.UpperFirst(p.Whole), "Số đơn vị có số liệu", "Số đơn vị phải trả lời", "Bình quân"} {
 			number(title)
 		}
 		t.Notes = append(t.Notes, hiddenWhy)
@@ -247,7 +247,7 @@ func (v breakdown) table() sheet.Table {
 		sum[5] = sheet.Words(hidden)
 	}
 	if !v.All {
-		sum[0] = sheet.Words(upper(wholeOf(v.Scope)))
+		sum[0] = sheet.Words(viet.UpperFirst(wholeOf(v.Scope)))
 	}
 	t.Sums = [][]sheet.Value{sum}
 	return t

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 
@@ -122,9 +120,9 @@ func (s scene) page(title string) ui.Page {
 // what is filed in the period: "báo cáo năm 2022", "kế hoạch năm 2022".
 func (s scene) what() string {
 	if s.Period.Kind == campaign.Report {
-		return "báo cáo " + lowerFirst(s.Period.Name)
+		return "báo cáo " + viet.LowerFirst(s.Period.Name)
 	}
-	return lowerFirst(s.Period.Name)
+	return viet.LowerFirst(s.Period.Name)
 }
 
 // filed is the list of what is filed in the period.
@@ -133,7 +131,7 @@ func (s scene) filed() ui.Link {
 	case campaign.Plan:
 		return ui.Link{Label: "Kế hoạch", Path: paths.Plans(s.Campaign.Year)}
 	case campaign.Report:
-		return ui.Link{Label: "Báo cáo " + lowerFirst(s.Period.Name), Path: paths.Reports(s.Campaign.Year, s.Period.Slug)}
+		return ui.Link{Label: "Báo cáo " + viet.LowerFirst(s.Period.Name), Path: paths.Reports(s.Campaign.Year, s.Period.Slug)}
 	}
 	return ui.Link{Label: s.Period.Name}
 }
@@ -182,12 +180,3 @@ type change struct {
 
 // called is a unit as sentences call it.
 func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }
-
-// lowerFirst is for the middle of a sentence; "UBND" stays.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if second, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(second) {
-		return s
-	}
-	return string(unicode.ToLower(first)) + s[size:]
-}

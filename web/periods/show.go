@@ -228,7 +228,7 @@ func (v showing) tell(e campaign.Event, unitName string) (icon, text string) {
 	}
 	switch e.Action {
 	case "deadline_set":
-		return "calendar-due", who + " đổi hạn của " + lowerFirst(e.Kind.Word()) + " từ trước ngày " + day(e.Was) + " sang trước ngày " + day(e.Is)
+		return "calendar-due", who + " đổi hạn của " + viet.LowerFirst(e.Kind.Word()) + " từ trước ngày " + day(e.Was) + " sang trước ngày " + day(e.Is)
 	case "extended":
 		return "clock", who + " gia hạn cho " + unitName + ": trước ngày " + day(e.Is) + ". " + because(e.Reason)
 	case "closed":

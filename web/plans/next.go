@@ -80,7 +80,7 @@ func (v showing) tasksLeft() string {
 	}
 	switch gaps := v.view.Gaps; {
 	case len(gaps) == 1:
-		tasks = append(tasks, "bổ sung "+v.gapPlace(gaps[0])+" ("+lowerFirst(gaps[0].Message)+")")
+		tasks = append(tasks, "bổ sung "+v.gapPlace(gaps[0])+" ("+viet.LowerFirst(gaps[0].Message)+")")
 	case len(gaps) > 1:
 		tasks = append(tasks, fmt.Sprintf("bổ sung %d chỗ còn thiếu", len(gaps)))
 	}

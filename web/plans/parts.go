@@ -178,7 +178,7 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 			return respond.Autosaved(w, r, respond.Saved{Conflict: true, Location: x.action})
 		}
 		return showConflict(w, r, x.c, submissions.ConflictOf{Kind: x.kind(), Conflict: conflict, Read: edit.Read,
-			What: lowerFirst(x.title), About: x.c.UnitName, Action: x.action, Later: x.back, Now: current.Now(r),
+			What: viet.LowerFirst(x.title), About: x.c.UnitName, Action: x.action, Later: x.back, Now: current.Now(r),
 			Forgone: edit.Forgone}, f)
 	}
 	if err != nil {
@@ -211,7 +211,7 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		x.partly = partlyOf(x.kind(), f, now, f.Faulty())
 		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
 	}
-	current.Say(r, "Đã lưu "+lowerFirst(x.title)+".")
+	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")
 	return respond.To(w, r, x.back)
 }
 

@@ -126,7 +126,7 @@ func showConflict(w http.ResponseWriter, r *http.Request, c submission.Case, x s
 		typed = nil
 	}
 	f := x.Form(typed)
-	page := ui.Page{Head: ui.Head{Title: x.Title(), Crumbs: crumbs(c, ui.Link{Label: upperFirst(x.What)}), Meta: text(x.About)}, Errors: !f.OK()}
+	page := ui.Page{Head: ui.Head{Title: x.Title(), Crumbs: crumbs(c, ui.Link{Label: viet.UpperFirst(x.What)}), Meta: text(x.About)}, Errors: !f.OK()}
 	return respond.Page(w, r, http.StatusConflict, page, submissions.ConflictPage(x, f))
 }
 

@@ -168,7 +168,7 @@ func (x importing) group(a plan.Activity, line sheetshow.Line) sheetshow.Group {
 			row := sheetshow.Row{Line: line, Field: field, Label: labelOf(name), Show: func(text string) string { return x.bulk.Show(name, text) }}
 			row.What, _ = activityKind().Field(name)
 			if field.Clash {
-				row.Label = what + lowerFirst(row.Label)
+				row.Label = what + viet.LowerFirst(row.Label)
 			}
 			if !a.SavedAt.IsZero() {
 				row.At = "lúc " + viet.Moment(a.SavedAt)

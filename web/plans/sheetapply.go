@@ -13,6 +13,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/respond"
@@ -99,9 +100,9 @@ func (x importing) mistakes(settled []sheetshow.Line, bad fault.Invalid) []sheet
 			if isNew(settled[i]) {
 				what = "“" + short(settled[i].Values()["title"], 60) + "”"
 			}
-			place = what + ", " + lowerFirst(place)
+			place = what + ", " + viet.LowerFirst(place)
 		}
-		list = append(list, sheetshow.Mistake{Place: place, Text: lowerFirst(bad[name])})
+		list = append(list, sheetshow.Mistake{Place: place, Text: viet.LowerFirst(bad[name])})
 	}
 	return list
 }

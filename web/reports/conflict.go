@@ -40,7 +40,7 @@ func unpack(text string) submission.Content {
 func rowWords(r report.Row, c submission.Content) string {
 	switch {
 	case c["mark"] != "":
-		return lowerFirst(indicator.Mark(c["mark"]).Word())
+		return viet.LowerFirst(indicator.Mark(c["mark"]).Word())
 	case isFlag(r) && c["own"] == "1":
 		return "có"
 	case isFlag(r) && c["own"] == "0":
@@ -54,7 +54,7 @@ func rowWords(r report.Row, c submission.Content) string {
 // clashing is the one part that the page of a conflict sees. Rows read as words
 // only for the contents of conflict.
 func (t writing) clashing(contents ...submission.Content) submission.PartKind {
-	kind := submission.PartKind{Label: upperFirst(t.called())}
+	kind := submission.PartKind{Label: viet.UpperFirst(t.called())}
 	for _, r := range answerable(t.section) {
 		words := map[string]string{}
 		for _, c := range contents {
@@ -110,7 +110,7 @@ func (t writing) conflicted(w http.ResponseWriter, r *http.Request, f *form.Form
 		typed = nil
 	}
 	shown := x.Form(typed)
-	page := ui.Page{Head: ui.Head{Title: x.Title(), Crumbs: crumbs(t.c, ui.Link{Label: upperFirst(t.called())}), Meta: words(titleOf(t.c))}, Errors: !shown.OK()}
+	page := ui.Page{Head: ui.Head{Title: x.Title(), Crumbs: crumbs(t.c, ui.Link{Label: viet.UpperFirst(t.called())}), Meta: words(titleOf(t.c))}, Errors: !shown.OK()}
 	return respond.Page(w, r, http.StatusConflict, page, submissions.ConflictPage(x, shown))
 }
 

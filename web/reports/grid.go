@@ -7,6 +7,7 @@ import (
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
+	"danvan/internal/viet"
 	"danvan/web/form"
 	reportshow "danvan/web/show/reports"
 	"danvan/web/ui"
@@ -38,7 +39,7 @@ func (t writing) guide(r report.Row) string {
 	if r.Guide == common {
 		return ""
 	}
-	return upperFirst(r.Guide)
+	return viet.UpperFirst(r.Guide)
 }
 
 // columns is how many a row of the grid has.

@@ -13,6 +13,7 @@ import (
 	"danvan/internal/post"
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
@@ -192,7 +193,7 @@ func (p Pages) askDrop(w http.ResponseWriter, r *http.Request, prefix string) er
 	if err != nil {
 		return err
 	}
-	title := "Xóa " + lowerFirst(x.title)
+	title := "Xóa " + viet.LowerFirst(x.title)
 	f := form.New(nil).At(int64(x.part.Revision))
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(x.c, title, x.crumbs...)}, x.askDrop(f))
 }

@@ -137,7 +137,7 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Rows) == 0 && f.Offset > 0 {
 		return fault.NotFound
 	}
-	head := ui.Head{Title: v.title(), Crumbs: []ui.Link{{Label: "Năm " + strconv.Itoa(year)}, {Label: "Báo cáo " + lowerFirst(v.Period.Name)}},
+	head := ui.Head{Title: v.title(), Crumbs: []ui.Link{{Label: "Năm " + strconv.Itoa(year)}, {Label: "Báo cáo " + viet.LowerFirst(v.Period.Name)}},
 		Meta: span(v.finding()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.title()}, v.body())
 }
@@ -165,7 +165,7 @@ type filed struct {
 }
 
 func (v filed) title() string {
-	return "Báo cáo " + lowerFirst(v.Period.Name) + " của các đơn vị"
+	return "Báo cáo " + viet.LowerFirst(v.Period.Name) + " của các đơn vị"
 }
 
 // finding is "12/28 đơn vị đã gửi; 9 báo cáo đã tiếp nhận. Chốt số liệu 30/11/2022."

@@ -455,9 +455,9 @@ func (v filed) row(r overview.FiledRow) templ.Component {
 		}
 		if r.No > 0 {
 			var templ_7745c5c3_Var18 string
-			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(upperFirst(submissions.Sending(r.No)))
+			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(viet.UpperFirst(submissions.Sending(r.No)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reports/list.templ`, Line: 96, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reports/list.templ`, Line: 96, Col: 48}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {

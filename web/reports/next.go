@@ -92,7 +92,7 @@ func (v showing) tasksLeft() string {
 	}
 	switch gaps := v.view.Gaps; {
 	case len(gaps) == 1:
-		tasks = append(tasks, "bổ sung "+gapPlace(gaps[0])+" ("+lowerFirst(gaps[0].Message)+")")
+		tasks = append(tasks, "bổ sung "+gapPlace(gaps[0])+" ("+viet.LowerFirst(gaps[0].Message)+")")
 	case len(gaps) > 1:
 		tasks = append(tasks, fmt.Sprintf("bổ sung %d chỗ còn thiếu", len(gaps)))
 	}
@@ -107,7 +107,7 @@ func gapPlace(g submission.Gap) string {
 	if no := report.TaskOf(g.Part); no > 0 {
 		return "nhiệm vụ " + strconv.Itoa(no)
 	}
-	return lowerFirst(g.Title)
+	return viet.LowerFirst(g.Title)
 }
 
 func (v showing) firstLeft() (label, path string) {

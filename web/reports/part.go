@@ -167,7 +167,7 @@ func (x piece) conflicted(w http.ResponseWriter, r *http.Request, f *form.Form, 
 	if f.Autosave() {
 		return respond.Autosaved(w, r, respond.Saved{Conflict: true, Location: x.action})
 	}
-	of := submissions.ConflictOf{Kind: x.kind(), Conflict: conflict, Read: e.Read, What: lowerFirst(x.title), About: x.c.UnitName,
+	of := submissions.ConflictOf{Kind: x.kind(), Conflict: conflict, Read: e.Read, What: viet.LowerFirst(x.title), About: x.c.UnitName,
 		Action: x.action, Later: x.back, Now: current.Now(r), Forgone: e.Forgone}
 	typed := f
 	if !submissions.Settles(f) {
@@ -200,7 +200,7 @@ func (p Pages) savedPiece(w http.ResponseWriter, r *http.Request, x piece, f *fo
 		x.partly = partlyOf(f, now, x.labelOf, x.order())
 		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
 	}
-	current.Say(r, "Đã lưu "+lowerFirst(x.title)+".")
+	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")
 	if x.another != "" && f.Raw(thenField) == thenAnother {
 		return respond.To(w, r, x.another)
 	}

@@ -121,7 +121,7 @@ func (p Pages) SavePrior(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.Reject(bad.OrNil())
 	if f.OK() {
-		current.Say(r, "Đã lưu "+lowerFirst(v.title())+".")
+		current.Say(r, "Đã lưu "+viet.LowerFirst(v.title())+".")
 		return respond.To(w, r, v.base())
 	}
 	if v, err = p.recall(r); err != nil { // what was stored is what the rows now start from

@@ -122,14 +122,14 @@ func (o opened) view() reportshow.View {
 
 // titleOf names a report.
 func titleOf(c submission.Case) string {
-	return "Báo cáo " + lowerFirst(c.PeriodName) + " của " + c.UnitName
+	return "Báo cáo " + viet.LowerFirst(c.PeriodName) + " của " + c.UnitName
 }
 
 // crumbs lead from the year to a page below the report.
 func crumbs(c submission.Case, last ...ui.Link) []ui.Link {
 	links := []ui.Link{
 		{Label: "Năm " + strconv.Itoa(c.Year), Path: paths.Overview(c.Year)},
-		{Label: "Báo cáo " + lowerFirst(c.PeriodName), Path: paths.Reports(c.Year, c.Period)},
+		{Label: "Báo cáo " + viet.LowerFirst(c.PeriodName), Path: paths.Reports(c.Year, c.Period)},
 		{Label: c.UnitShort, Path: baseOf(c)},
 	}
 	if len(last) == 0 {

@@ -234,7 +234,7 @@ func (x importing) mistakes(faults fault.Invalid) []sheetshow.Mistake {
 		if row, ok := x.content.Rows[code]; ok {
 			place = row.Title()
 		}
-		list = append(list, sheetshow.Mistake{Place: place, Text: lowerFirst(faults[name])})
+		list = append(list, sheetshow.Mistake{Place: place, Text: viet.LowerFirst(faults[name])})
 	}
 	return list
 }

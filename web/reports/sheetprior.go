@@ -44,7 +44,7 @@ func (v recalling) choose(w http.ResponseWriter, r *http.Request, status int, mi
 	page := sheetshow.Choosing{Action: paths.ImportPrior(v.base()), Form: ui.Link{Label: "Tải biểu mẫu Excel", Path: paths.PriorSheet(v.base())},
 		Fill: "Ghi đúng số đã báo cáo năm trước và nguồn của số đó; không có số thì để trống. Ô không sửa thì giữ nguyên.",
 		Back: ui.Link{Label: "Về số liệu năm trước", Path: v.action()}, Mistakes: mistakes}
-	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Nhập " + lowerFirst(v.title()) + " từ Excel")}, page.Body(f))
+	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Nhập " + viet.LowerFirst(v.title()) + " từ Excel")}, page.Body(f))
 }
 
 func (v recalling) importHead(title string) ui.Head {
@@ -102,7 +102,7 @@ func (v recalling) preview(w http.ResponseWriter, r *http.Request, status int, l
 	}
 	preview.Number = sheetshow.Count(preview.Lines)
 	f := preview.Form(typed)
-	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Xem trước " + lowerFirst(v.title())), Errors: !f.OK()}, preview.Body(f))
+	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Xem trước " + viet.LowerFirst(v.title())), Errors: !f.OK()}, preview.Body(f))
 }
 
 func (v recalling) changed(row report.Row, line sheetshow.Line, field sheetshow.Field) sheetshow.Row {
@@ -151,6 +151,6 @@ func (p Pages) importPrior(w http.ResponseWriter, r *http.Request, v recalling, 
 	if err != nil {
 		return err
 	}
-	current.Say(r, "Đã ghi "+lowerFirst(v.title())+" từ tệp Excel: "+viet.FormatInt(sheetshow.Count(settled))+" ô.")
+	current.Say(r, "Đã ghi "+viet.LowerFirst(v.title())+" từ tệp Excel: "+viet.FormatInt(sheetshow.Count(settled))+" ô.")
 	return respond.To(w, r, v.action())
 }

@@ -7,6 +7,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
 	"danvan/web/respond"
@@ -75,7 +76,7 @@ func (v showing) sentence() string {
 }
 
 func (v showing) printNote() string {
-	note := v.Case.UnitName + ", báo cáo " + lowerFirst(v.Case.PeriodName)
+	note := v.Case.UnitName + ", báo cáo " + viet.LowerFirst(v.Case.PeriodName)
 	switch {
 	case v.Working && v.Case.Amending():
 		return note + " đang sửa đổi"

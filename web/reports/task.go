@@ -9,6 +9,7 @@ import (
 	"danvan/internal/indicator"
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
@@ -129,7 +130,7 @@ func (p Pages) taskPage(w http.ResponseWriter, r *http.Request, status int, t wr
 	}
 	head := ui.Head{Title: titleOf(t.c), Crumbs: crumbs(t.c, ui.Link{Label: crumb}), Meta: meta(t.c, t.window()),
 		Actions: ui.ButtonLink(paths.ImportFigures(t.base()), "Nhập bằng Excel", "download", false)}
-	page := ui.Page{Head: head, Title: crumb + ", " + lowerFirst(titleOf(t.c))}
+	page := ui.Page{Head: head, Title: crumb + ", " + viet.LowerFirst(titleOf(t.c))}
 	return respond.Page(w, r, status, page, t.form(f))
 }
 
@@ -231,7 +232,7 @@ func (t writing) summary(f *form.Form) *form.Form {
 		sentence := f.Error(name)
 		for _, r := range t.section.Rows {
 			if slices.Contains([]string{ownField(r.Code), markField(r.Code), estimatedField(r.Code)}, name) {
-				sentence = r.Name + ": " + lowerFirst(sentence)
+				sentence = r.Name + ": " + viet.LowerFirst(sentence)
 			}
 		}
 		told.Fail(name, sentence)
@@ -263,7 +264,7 @@ func (t writing) before() (label, path string) {
 		func(r report.Row) *report.Compared { return r.Previous }, func(r report.Row) *report.Compared { return r.LastYear }} {
 		for _, r := range t.content.Rows {
 			if x := of(r); x != nil && x.No > 0 {
-				return "Lời văn kỳ trước (" + lowerFirst(x.Name) + ")",
+				return "Lời văn kỳ trước (" + viet.LowerFirst(x.Name) + ")",
 					paths.Version(paths.Report(x.Year, x.Period, t.c.UnitSlug), x.No) + "#" + reportshow.SectionID(t.section.Task)
 			}
 		}

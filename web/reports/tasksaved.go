@@ -130,7 +130,7 @@ func (t writing) called() string {
 	if t.section.Task == 0 {
 		return "phần nội dung chung"
 	}
-	return lowerFirst("Nhiệm vụ " + viet.FormatInt(t.section.Task))
+	return viet.LowerFirst("Nhiệm vụ " + viet.FormatInt(t.section.Task))
 }
 
 // partlyOf says what a save in part did: nothing typed is lost.

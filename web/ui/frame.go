@@ -5,8 +5,6 @@ package ui
 
 import (
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -144,13 +142,3 @@ var looks = []struct{ theme, label string }{{"", "Theo máy"}, {"light", "Sáng"
 var sprite = static.Path("icons.svg") + "#i-"
 
 func iconAddress(name string) templ.SafeURL { return templ.SafeURL(sprite + name) }
-
-// lowerFirst turns "Tỉnh Hậu Giang" into "tỉnh Hậu Giang", for the middle of a
-// sentence.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToLower(first)) + s[size:]
-}

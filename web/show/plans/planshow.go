@@ -6,8 +6,6 @@ package planshow
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"danvan/internal/plan"
 	"danvan/internal/submission"
@@ -75,14 +73,6 @@ func Measure(a plan.Activity) string {
 		said = "từ " + viet.FormatNumber(a.Baseline) + " đến " + said
 	}
 	return strings.TrimSpace(said + " " + a.Unit)
-}
-
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // remarksOn are the remarks on one part; those on a vanished part are told apart.
@@ -210,7 +200,7 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 			item.Right = viet.FormatInt(t.fresh) + " mới"
 		}
 		if t.total == 0 {
-			item.Left, item.Plain, item.Bar, item.Right = "–", "", nil, lowerFirst(ScopeWord(s.Scope))
+			item.Left, item.Plain, item.Bar, item.Right = "–", "", nil, viet.LowerFirst(ScopeWord(s.Scope))
 			if s.Scope == plan.ScopeNone {
 				item.Left, item.Right = "KTPV", ""
 			}
