@@ -89,6 +89,17 @@ func Decide(act actor.Actor, action Action, c Case, now time.Time) Decision {
 	return needs(act, action, c, now)
 }
 
+// Decisions asks [Decide] for every action. What the page of a step asks for itself, the
+// reference, does not hide the way there.
+func Decisions(act actor.Actor, c Case, now time.Time) map[Action]Decision {
+	may := make(map[Action]Decision, len(Actions))
+	c.NoReference = false
+	for _, action := range Actions {
+		may[action] = Decide(act, action, c, now)
+	}
+	return may
+}
+
 // unitActions are done by the unit itself.
 var unitActions = map[Action]bool{
 	Edit: true, EditReference: true, Answer: true, Send: true, TakeBack: true, SendBack: true, SignOff: true,

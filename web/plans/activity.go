@@ -57,7 +57,7 @@ func (p Pages) reading(r *http.Request, act actor.Actor, ref submission.Ref, cod
 	if err != nil {
 		return reading{}, err
 	}
-	v := reading{Page: page, own: page.Sight.Working, may: decisions(act, page.Case, now), now: now}
+	v := reading{Page: page, own: page.Sight.Working, may: submission.Decisions(act, page.Case, now), now: now}
 	var ok bool
 	if v.activity, ok = page.Content.Activity(code); !ok {
 		return reading{}, fault.NotFound

@@ -54,7 +54,7 @@ func (p Pages) History(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := ui.Head{Title: title, Crumbs: crumbs(h.Case, ui.Link{Label: "Lịch sử soạn thảo"}), Meta: meta(h.Case, submissions.Sentence(h.Case, true))}
 	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi"}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, historyBody(shown, unit.Labels(units), pages))
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, submissions.HistoryPage(shown, unit.Labels(units), pages))
 }
 
 // replaced puts beside each former content the one that took its place. Former

@@ -37,7 +37,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := showing{Page: page, act: act, now: now, own: page.Sight.Working, may: decisions(act, page.Case, now)}
+	v := showing{Page: page, act: act, now: now, own: page.Sight.Working, may: submission.Decisions(act, page.Case, now)}
 	v.view = planshow.View{
 		Year: ref.Year, Unit: ref.Unit, Remarks: page.Remarks, By: page.Case.Receives,
 		Edit: v.may[submission.Edit].Allowed, Assign: v.may[submission.Assign].Allowed, Answer: v.may[submission.Answer].Allowed,
@@ -51,17 +51,6 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := ui.Head{Title: v.title(), Crumbs: v.crumbs(), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
-}
-
-// decisions asks for every action. What the page of a step asks for itself, the
-// reference, does not hide the way there.
-func decisions(act actor.Actor, c submission.Case, now time.Time) map[submission.Action]submission.Decision {
-	may := make(map[submission.Action]submission.Decision, len(submission.Actions))
-	c.NoReference = false
-	for _, action := range submission.Actions {
-		may[action] = submission.Decide(act, action, c, now)
-	}
-	return may
 }
 
 // crumbs lead to the overview only whom it is for: who sees what is in force.

@@ -1,10 +1,11 @@
 package plans
 
 import (
-	"github.com/PuerkitoBio/goquery"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"danvan/internal/campaign"
 	"danvan/internal/plan"

@@ -29,7 +29,7 @@ func (p Pages) Check(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Case.Gaps, v.Case.NoReference = len(v.Gaps), !o.content.Reference.Complete()
-	v.may = decisions(act, v.Case, now)
+	v.may = submission.Decisions(act, v.Case, now)
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(o.c, "Kiểm tra trước khi gửi", ui.Link{Label: "Kiểm tra trước khi gửi"})}, v.page())
 }
 

@@ -46,7 +46,7 @@ func (p Pages) History(w http.ResponseWriter, r *http.Request) error {
 		title += ": " + partTitle(h.Content, prefix)
 	}
 	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi"}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, ui.Link{Label: "Lịch sử soạn thảo"})}, historyBody(shown, pages))
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, ui.Link{Label: "Lịch sử soạn thảo"})}, submissions.HistoryPage(shown, nil, pages))
 }
 
 // replaced puts beside each former content the one that took its place. Former
