@@ -1,7 +1,6 @@
 package paths
 
 import (
-	"net/url"
 	"strconv"
 )
 
@@ -20,50 +19,6 @@ func PlanTask(year int, unit string, no int) string {
 func PlanScope(year int, unit string, no int) string {
 	return Plan(year, unit) + "/nhiem-vu/" + strconv.Itoa(no)
 }
-
-// PlanReference is the form of number, symbol, date and signer.
-func PlanReference(year int, unit string) string { return Plan(year, unit) + "/van-ban" }
-
-// PlanHistory lists former contents; part narrows it to one part, "" is all.
-func PlanHistory(year int, unit, part string) string {
-	p := Plan(year, unit) + "/lich-su"
-	if part == "" {
-		return p
-	}
-	return p + "?muc=" + url.QueryEscape(part)
-}
-
-// PlanVersion is one frozen sending.
-func PlanVersion(year int, unit string, no int) string {
-	return Plan(year, unit) + "/lan-gui/" + strconv.Itoa(no)
-}
-
-// PlanSigned takes the signed file of a version; with id it is the file itself.
-func PlanSigned(year int, unit string, no int) string { return PlanVersion(year, unit, no) + "/ban-ky" }
-
-// PlanSignedFile is one signed file of a version.
-func PlanSignedFile(year int, unit string, no int, id int64) string {
-	return PlanSigned(year, unit, no) + "/" + strconv.FormatInt(id, 10)
-}
-
-// PlanRemark is the form in which the unit answers a remark.
-func PlanRemark(year int, unit string, id int64) string {
-	return Plan(year, unit) + "/gop-y/" + strconv.FormatInt(id, 10)
-}
-
-// PlanDoubt takes the explanation of something odd.
-func PlanDoubt(year int, unit, code string) string { return Plan(year, unit) + "/giai-thich/" + code }
-
-// Steps of a plan's workflow: a page to confirm and its post have one address.
-func SendPlan(year int, unit string) string          { return Plan(year, unit) + "/trinh" }
-func TakePlanBack(year int, unit string) string      { return Plan(year, unit) + "/rut-lai" }
-func SendPlanBack(year int, unit string) string      { return Plan(year, unit) + "/chuyen-lai" }
-func SignOffPlan(year int, unit string) string       { return Plan(year, unit) + "/duyet" }
-func SubmitPlan(year int, unit string) string        { return Plan(year, unit) + "/gui" }
-func RecallPlan(year int, unit string) string        { return Plan(year, unit) + "/thu-hoi" }
-func RequestReopenPlan(year int, unit string) string { return Plan(year, unit) + "/de-nghi-mo-lai" }
-func AmendPlan(year int, unit string) string         { return Plan(year, unit) + "/sua-doi" }
-func DiscardPlan(year int, unit string) string       { return Plan(year, unit) + "/bo-sua-doi" }
 
 // NewActivity is the form for one more activity under a task.
 func NewActivity(year int, unit string, task int) string {

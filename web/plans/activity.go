@@ -174,7 +174,7 @@ func (p Pages) DeleteActivity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	current.SayMore(r, ui.Message{Done: "Đã xóa hoạt động " + code + ".", More: "Nội dung cũ vẫn xem được trong lịch sử soạn thảo.",
-		Link: ui.Link{Label: "Xem lịch sử", Path: paths.PlanHistory(ref.Year, ref.Unit, "")}})
+		Link: ui.Link{Label: "Xem lịch sử", Path: paths.History(paths.Plan(ref.Year, ref.Unit), "")}})
 	return respond.To(w, r, paths.Plan(ref.Year, ref.Unit))
 }
 

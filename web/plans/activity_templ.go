@@ -5,18 +5,20 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"danvan/internal/plan"
 	"danvan/internal/submission"
 	"danvan/web/form"
 	"danvan/web/paths"
+
+	"strconv"
+
 	planshow "danvan/web/show/plans"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
-	"strconv"
 )
 
 func (v reading) meta() templ.Component {
@@ -156,9 +158,9 @@ func (v reading) body(most int64) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(join(" ", v.may[submission.Edit].Reason, v.may[submission.Edit].Remedy))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Joined(" ", v.may[submission.Edit].Reason, v.may[submission.Edit].Remedy))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/activity.templ`, Line: 38, Col: 81}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/activity.templ`, Line: 38, Col: 86}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -373,9 +375,9 @@ func (v reading) body(most int64) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 templ.SafeURL
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(paths.PlanHistory(v.Case.Year, v.Case.UnitSlug, v.activity.Key()))
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(paths.History(paths.Plan(v.Case.Year, v.Case.UnitSlug), v.activity.Key()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/activity.templ`, Line: 93, Col: 83}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/activity.templ`, Line: 93, Col: 91}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -405,7 +407,7 @@ func (v reading) answer(r plan.Remark) ui.Link {
 	if !v.may[submission.Answer].Allowed {
 		return ui.Link{}
 	}
-	return ui.Link{Label: "Trả lời", Path: paths.PlanRemark(v.Case.Year, v.Case.UnitSlug, r.ID)}
+	return ui.Link{Label: "Trả lời", Path: paths.Remark(paths.Plan(v.Case.Year, v.Case.UnitSlug), r.ID)}
 }
 
 func (v reading) inCharge() []ui.Fact {

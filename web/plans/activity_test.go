@@ -38,7 +38,7 @@ func TestAnActivityNotYetSentCanBeDeletedOnce(t *testing.T) {
 		t.Errorf("%d activities are left", n)
 	}
 	p.get("truc", path).want(404)
-	history := p.get("truc", paths.PlanHistory(2022, "stp", "")).want(200)
+	history := p.get("truc", paths.History(paths.Plan(2022, "stp"), "")).want(200)
 	history.says("main", "Hoạt động 4.1. Đối thoại")
 	history.says("main", "Lê Thị Thanh Trúc xóa lúc")
 	if code := p.add(4, submission.Content{"title": "Khác"}); code != "4.2" {
@@ -120,7 +120,7 @@ func TestWhoIsInChargeChangesAtAnyTime(t *testing.T) {
 	if a.Owner.Name != "Nguyễn Thị Kiều Oanh" || a.Deputy.Name != "Phạm Minh Nhựt" {
 		t.Errorf("in charge are %v and %v", a.Owner, a.Deputy)
 	}
-	p.get("truc", paths.PlanVersion(2022, "stp", 1)).says("#hd-4-2", "Võ Thị Hồng Gấm") // as it was when sent
+	p.get("truc", paths.Version(paths.Plan(2022, "stp"), 1)).says("#hd-4-2", "Võ Thị Hồng Gấm") // as it was when sent
 	p.get("tu", path).want(403)
 }
 
@@ -273,7 +273,7 @@ func TestAPostOfSomebodyElseIsRefusedWithTheReason(t *testing.T) {
 	v.Set("title", "Khác")
 	for who, status := range map[string]int{"tu": 403, "chutich": 403, "quantri": 403, "yte": 404, "mattran": 404} {
 		for _, path := range []string{editPath(code), paths.Activities(2022, "stp"), paths.DeleteActivity(2022, "stp", code), paths.StopActivity(2022, "stp", code),
-			paths.AssignActivity(2022, "stp", code), paths.PlanReference(2022, "stp"), paths.PlanScope(2022, "stp", 1)} {
+			paths.AssignActivity(2022, "stp", code), paths.Reference(paths.Plan(2022, "stp")), paths.PlanScope(2022, "stp", 1)} {
 			p.post(who, path, v).want(status)
 		}
 	}

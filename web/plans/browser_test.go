@@ -225,9 +225,9 @@ func TestTakePictures(t *testing.T) {
 		p.post("gam", editPath("4.2"), theirs).want(303)
 	})
 	shoot("pham-vi", "truc", paths.PlanScope(2022, "stp", 6))
-	shoot("van-ban", "truc", paths.PlanReference(2022, "stp"))
-	shoot("lich-su", "truc", paths.PlanHistory(2022, "stp", ""))
-	shoot("lan-gui", "truc", paths.PlanVersion(2022, "stp", 2))
+	shoot("van-ban", "truc", paths.Reference(paths.Plan(2022, "stp")))
+	shoot("lich-su", "truc", paths.History(paths.Plan(2022, "stp"), ""))
+	shoot("lan-gui", "truc", paths.Version(paths.Plan(2022, "stp"), 2))
 	shoot("dung", "truc", paths.StopActivity(2022, "stp", "4.2"))
 	do(t, ctx, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+page))
 	paper, err := chromedp.Run(ctx, func(ctx context.Context, target *chromedp.Target) ([]byte, error) {

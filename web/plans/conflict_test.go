@@ -74,7 +74,7 @@ func TestAConflictIsSettledAsChosen(t *testing.T) {
 	if a.Owner == nil || a.Owner.Name != "Phạm Minh Nhựt" {
 		t.Errorf("in charge is %v, want Nhựt as I chose", a.Owner)
 	}
-	history := p.get("truc", paths.PlanHistory(2022, "stp", a.Key())).want(200)
+	history := p.get("truc", paths.History(paths.Plan(2022, "stp"), a.Key())).want(200)
 	history.says("main", "Võ Thị Hồng Gấm")
 	history.says("main", "10/12/2022")
 }
@@ -97,7 +97,7 @@ func TestTheChoiceDecidesAndATextWrittenAnewOnlyWhereItIsChosen(t *testing.T) {
 			if a.Description != want || a.Content["time"] != "2022-11-30/2022-11-30" {
 				t.Errorf("stored %v, want %q", a.Content, want)
 			}
-			history := p.get("truc", paths.PlanHistory(2022, "stp", a.Key())).want(200)
+			history := p.get("truc", paths.History(paths.Plan(2022, "stp"), a.Key())).want(200)
 			history.says("main", "huyện Long Mỹ.") // mine, typed at first
 			if choice != "own" {
 				history.says("main", anew)
@@ -169,7 +169,7 @@ func TestSettlingAfterAThirdPersonSavedAsksAgain(t *testing.T) {
 	if a.Content["time"] != "2022-12-20/2022-12-20" || a.Description != "Đối thoại về hộ tịch tại 02 địa bàn; mời Mặt trận." {
 		t.Errorf("stored %v", a.Content)
 	}
-	history := p.get("truc", paths.PlanHistory(2022, "stp", a.Key())).want(200)
+	history := p.get("truc", paths.History(paths.Plan(2022, "stp"), a.Key())).want(200)
 	for _, typed := range []string{"Đối thoại về hộ tịch tại huyện Long Mỹ.", "Viết lại", "05/12/2022"} {
 		history.says("main", typed)
 	}
@@ -250,7 +250,7 @@ func TestAConflictOnASmallPartIsSettledThereToo(t *testing.T) {
 func TestTheReferenceIsStoredInPart(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	path := paths.PlanReference(2022, "stp")
+	path := paths.Reference(paths.Plan(2022, "stp"))
 	v := p.get("truc", path).want(200).form(path)
 	for name, value := range map[string]string{"number": "15a", "symbol": "KH-STP", "issued_on": "30/02/2022", "subject": "Thực hiện công tác dân vận", "signer": "Trần Quốc Khải"} {
 		v.Set(name, value)

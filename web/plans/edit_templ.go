@@ -5,17 +5,19 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"danvan/internal/viet"
 	"danvan/web/form"
 	"danvan/web/paths"
+
+	"strconv"
+
 	planshow "danvan/web/show/plans"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
-	"strconv"
 )
 
 func (e editor) form(f *form.Form) templ.Component {
@@ -85,7 +87,7 @@ func (e editor) form(f *form.Form) templ.Component {
 			}
 		}
 		for _, r := range e.remarks {
-			templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", e.c.Receives, ui.Link{Label: "Trả lời", Path: paths.PlanRemark(e.ref.Year, e.ref.Unit, r.ID)})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", e.c.Receives, ui.Link{Label: "Trả lời", Path: paths.Remark(paths.Plan(e.ref.Year, e.ref.Unit), r.ID)})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -648,7 +650,7 @@ func (e editor) otherItems() []ui.Item {
 	var items []ui.Item
 	for _, a := range s.Activities {
 		if a.ID != e.activity.ID {
-			items = append(items, ui.Item{Icon: "list-check", Text: short(a.Name(), 90), Path: paths.Activity(e.ref.Year, e.ref.Unit, a.Code), Note: planshow.When(a)})
+			items = append(items, ui.Item{Icon: "list-check", Text: ui.Short(a.Name(), 90), Path: paths.Activity(e.ref.Year, e.ref.Unit, a.Code), Note: planshow.When(a)})
 		}
 	}
 	return items

@@ -33,7 +33,7 @@ func (v showing) next() next {
 	case !v.own:
 		return v.nextOfReader()
 	case v.may[submission.SignOff].Allowed:
-		return v.do("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOffPlan(c.Year, c.UnitSlug), v.deadline())
+		return v.do("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOff(paths.Plan(c.Year, c.UnitSlug)), v.deadline())
 	case v.may[submission.Edit].Allowed:
 		return v.nextOfWriter()
 	case c.State == submission.Accepted:
@@ -60,13 +60,13 @@ func (v showing) nextOfWriter() next {
 		if v.act.Is(c.Unit, actor.UnitLeader) || c.Direct {
 			then = "Đủ các việc này thì gửi " + c.Receives + " được."
 		}
-		return v.do(tasks+".", label, path, join(" ", then, v.deadline()))
+		return v.do(tasks+".", label, path, ui.Joined(" ", then, v.deadline()))
 	}
 	switch {
 	case v.may[submission.SubmitDirect].Allowed:
-		return v.do("đủ nội dung, gửi "+c.Receives+".", "Gửi "+c.Receives, paths.SubmitPlan(c.Year, c.UnitSlug), v.deadline())
+		return v.do("đủ nội dung, gửi "+c.Receives+".", "Gửi "+c.Receives, paths.Submit(paths.Plan(c.Year, c.UnitSlug)), v.deadline())
 	case v.may[submission.Send].Allowed:
-		return v.do("đủ nội dung, trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", paths.SendPlan(c.Year, c.UnitSlug), v.deadline())
+		return v.do("đủ nội dung, trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", paths.Send(paths.Plan(c.Year, c.UnitSlug)), v.deadline())
 	}
 	refusal := v.may[submission.Send].Refusal
 	return next{lock: &refusal}
@@ -135,7 +135,7 @@ func (v showing) gapPath(g submission.Gap) string {
 			return paths.EditActivity(c.Year, c.UnitSlug, a.Code) + "#" + ui.FieldID(g.Field)
 		}
 	}
-	return paths.PlanReference(c.Year, c.UnitSlug) + "#" + ui.FieldID(g.Field)
+	return paths.Reference(paths.Plan(c.Year, c.UnitSlug)) + "#" + ui.FieldID(g.Field)
 }
 
 // nextOfAccepted looks for progress that wants to be written down.
@@ -197,13 +197,13 @@ func (v showing) secondary() []ui.Link {
 		label  string
 		path   string
 	}{
-		{submission.SendBack, "Chuyển lại chuyên viên", paths.SendPlanBack(year, unit)},
-		{submission.TakeBack, "Rút lại để sửa", paths.TakePlanBack(year, unit)},
-		{submission.Recall, "Thu hồi lần gửi", paths.RecallPlan(year, unit)},
-		{submission.Send, "Trình lãnh đạo duyệt", paths.SendPlan(year, unit)},
-		{submission.Amend, "Sửa đổi, bổ sung", paths.AmendPlan(year, unit)},
-		{submission.Discard, "Bỏ sửa đổi", paths.DiscardPlan(year, unit)},
-		{submission.RequestReopen, "Đề nghị mở lại", paths.RequestReopenPlan(year, unit)},
+		{submission.SendBack, "Chuyển lại chuyên viên", paths.SendBack(paths.Plan(year, unit))},
+		{submission.TakeBack, "Rút lại để sửa", paths.TakeBack(paths.Plan(year, unit))},
+		{submission.Recall, "Thu hồi lần gửi", paths.Recall(paths.Plan(year, unit))},
+		{submission.Send, "Trình lãnh đạo duyệt", paths.Send(paths.Plan(year, unit))},
+		{submission.Amend, "Sửa đổi, bổ sung", paths.Amend(paths.Plan(year, unit))},
+		{submission.Discard, "Bỏ sửa đổi", paths.Discard(paths.Plan(year, unit))},
+		{submission.RequestReopen, "Đề nghị mở lại", paths.RequestReopen(paths.Plan(year, unit))},
 	} {
 		if v.may[x.action].Allowed && x.path != v.next().button.Path {
 			links = append(links, ui.Link{Label: x.label, Path: x.path})

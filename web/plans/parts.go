@@ -120,7 +120,7 @@ func (p Pages) reference(r *http.Request) (part, error) {
 		return part{}, err
 	}
 	return part{opened: o, key: plan.ReferenceKey, title: "Thông tin văn bản của kế hoạch",
-		action: paths.PlanReference(o.ref.Year, o.ref.Unit), back: paths.Plan(o.ref.Year, o.ref.Unit),
+		action: paths.Reference(paths.Plan(o.ref.Year, o.ref.Unit)), back: paths.Plan(o.ref.Year, o.ref.Unit),
 		revision: o.content.RefPart.Revision, content: o.content.RefPart.Content,
 		fields: func(f *form.Form) submission.Content {
 			values := submission.Content{}

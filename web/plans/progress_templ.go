@@ -5,17 +5,18 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"strconv"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"danvan/internal/evidence"
 	"danvan/internal/progress"
 	"danvan/internal/viet"
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/ui"
-	"strconv"
 )
 
 // log is what was done for the activity, newest day first.
@@ -419,7 +420,7 @@ func (v reading) goalWords() string {
 		}
 	}
 	if g.Evidence {
-		words = join("; ", words, "hoàn thành khi có tệp minh chứng")
+		words = ui.Joined("; ", words, "hoàn thành khi có tệp minh chứng")
 	}
 	return words
 }
@@ -427,9 +428,9 @@ func (v reading) goalWords() string {
 func (v reading) whoLogs() string {
 	switch {
 	case v.book.Closed != nil:
-		return join(" ", v.book.Closed.Reason, v.book.Closed.Until)
+		return ui.Joined(" ", v.book.Closed.Reason, v.book.Closed.Until)
 	case v.own && !v.mayLog():
-		return join(" ", v.may["log_progress"].Reason, v.may["log_progress"].Remedy)
+		return ui.Joined(" ", v.may["log_progress"].Reason, v.may["log_progress"].Remedy)
 	}
 	return "Người của " + v.Case.UnitShort + " ghi tiến độ; lần ghi nào cũng được giữ lại."
 }

@@ -18,6 +18,7 @@ import (
 	"danvan/web/form"
 	"danvan/web/respond"
 	sheetshow "danvan/web/show/sheets"
+	"danvan/web/ui"
 )
 
 // importActivities stores what the page of the preview confirms, all of it or none.
@@ -98,7 +99,7 @@ func (x importing) mistakes(settled []sheetshow.Line, bad fault.Invalid) []sheet
 		if i, err := strconv.Atoi(number); err == nil && i < len(settled) {
 			what := "Hoạt động " + settled[i].Key
 			if isNew(settled[i]) {
-				what = "“" + short(settled[i].Values()["title"], 60) + "”"
+				what = "“" + ui.Short(settled[i].Values()["title"], 60) + "”"
 			}
 			place = what + ", " + viet.LowerFirst(place)
 		}

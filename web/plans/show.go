@@ -106,7 +106,7 @@ func (v showing) versionPath(no int) string {
 		recalled = recalled || e.Action == "recalled" && e.Version == no
 	}
 	if v.Sight.Versions || v.Sight.Sent && !recalled || v.Sight.InForce && inForce {
-		return paths.PlanVersion(v.Case.Year, v.Case.UnitSlug, no)
+		return paths.Version(paths.Plan(v.Case.Year, v.Case.UnitSlug), no)
 	}
 	return ""
 }

@@ -5,16 +5,18 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"danvan/internal/submission"
 	"danvan/web/paths"
+
+	"strconv"
+
 	planshow "danvan/web/show/plans"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
-	"strconv"
 )
 
 // meta is the state of a plan and a sentence about it.
@@ -225,9 +227,9 @@ func (v showing) body() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 templ.SafeURL
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(paths.PlanHistory(v.Case.Year, v.Case.UnitSlug, ""))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(paths.History(paths.Plan(v.Case.Year, v.Case.UnitSlug), ""))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 59, Col: 69}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 59, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -382,14 +384,14 @@ func (v showing) beforeItems() []ui.Item {
 		if what == "" {
 			what = "Góp ý chung"
 		}
-		items = append(items, ui.Item{Icon: "message-circle", Text: short(what, 60), Path: "#" + submissions.RemarkID(r.ID),
-			Note: "Góp ý chưa trả lời: " + short(r.Body, 80)})
+		items = append(items, ui.Item{Icon: "message-circle", Text: ui.Short(what, 60), Path: "#" + submissions.RemarkID(r.ID),
+			Note: "Góp ý chưa trả lời: " + ui.Short(r.Body, 80)})
 	}
 	for i, g := range v.view.Gaps {
 		if i == most {
 			break
 		}
-		items = append(items, ui.Item{Text: short(g.Title, 80), Path: v.gapPath(g), Note: g.Message})
+		items = append(items, ui.Item{Text: ui.Short(g.Title, 80), Path: v.gapPath(g), Note: g.Message})
 	}
 	return items
 }
@@ -438,10 +440,10 @@ func (v showing) doubts() templ.Component {
 func (v showing) doubtItems() []ui.Item {
 	var items []ui.Item
 	for _, d := range v.Doubts {
-		item := ui.Item{Icon: "help-circle", Text: d.Message, Path: paths.PlanDoubt(v.Case.Year, v.Case.UnitSlug, d.Code),
+		item := ui.Item{Icon: "help-circle", Text: d.Message, Path: paths.Doubt(paths.Plan(v.Case.Year, v.Case.UnitSlug), d.Code),
 			Note: v.Case.Receives + " đọc được lời giải thích khi rà soát."}
 		if d.Answer != "" {
-			item.Icon, item.Note = "circle-check", "Đã giải thích: "+short(d.Answer, 120)+" ("+d.ByName+")"
+			item.Icon, item.Note = "circle-check", "Đã giải thích: "+ui.Short(d.Answer, 120)+" ("+d.ByName+")"
 		}
 		items = append(items, item)
 	}
@@ -494,9 +496,9 @@ func (v showing) paper() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 templ.SafeURL
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(paths.PlanReference(v.Case.Year, v.Case.UnitSlug))
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Reference(paths.Plan(v.Case.Year, v.Case.UnitSlug)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 162, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 162, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -528,9 +530,9 @@ func (v showing) paper() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 templ.SafeURL
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(paths.PlanSigned(v.Case.Year, v.Case.UnitSlug, v.Case.Last.No))
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Signed(paths.Plan(v.Case.Year, v.Case.UnitSlug), v.Case.Last.No))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 170, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 170, Col: 87}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -543,7 +545,7 @@ func (v showing) paper() templ.Component {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(submissions.Sending(v.Case.Last.No))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 170, Col: 147}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/show.templ`, Line: 170, Col: 155}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {

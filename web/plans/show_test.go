@@ -140,11 +140,11 @@ func TestThereIsOnePrimaryButtonAndItIsTheNextStep(t *testing.T) {
 			t.Errorf("%s is led to %q, want %q", who, got, want)
 		}
 	}
-	primary("truc", paths.SendPlan(2022, "stp"))
-	primary("khai", paths.SubmitPlan(2022, "stp"))
+	primary("truc", paths.Send(paths.Plan(2022, "stp")))
+	primary("khai", paths.Submit(paths.Plan(2022, "stp")))
 	p.sendToLeader()
 	primary("truc", "")
-	primary("khai", paths.SignOffPlan(2022, "stp"))
+	primary("khai", paths.SignOff(paths.Plan(2022, "stp")))
 	p.signOff()
 	primary("khai", "")
 	primary("tu", paths.Review(2022, "stp"))
@@ -164,14 +164,14 @@ func TestALockSaysWhyByWhomSinceUntilAndTheWayOut(t *testing.T) {
 		v.says(".dv-lock", words)
 	}
 	v.lacks(".dv-add")
-	v.lacks(`a[href="` + paths.SendPlan(2022, "stp") + `"]`)
-	if v.Find(`a.btn[href="`+paths.TakePlanBack(2022, "stp")+`"]`).Length() != 1 {
+	v.lacks(`a[href="` + paths.Send(paths.Plan(2022, "stp")) + `"]`)
+	if v.Find(`a.btn[href="`+paths.TakeBack(paths.Plan(2022, "stp"))+`"]`).Length() != 1 {
 		t.Error("no button takes the plan back")
 	}
 	for _, path := range []string{editPath("4.1"), paths.NewActivity(2022, "stp", 1), paths.PlanScope(2022, "stp", 6), paths.DeleteActivity(2022, "stp", "4.1")} {
 		p.get("truc", path).want(403).says(".dv-lock", "đang chờ lãnh đạo Sở Tư pháp duyệt")
 	}
-	p.get("truc", paths.PlanReference(2022, "stp")).want(200) // stays writable while awaiting sign-off
+	p.get("truc", paths.Reference(paths.Plan(2022, "stp"))).want(200) // stays writable while awaiting sign-off
 	p.get("truc", paths.AssignActivity(2022, "stp", "4.1")).want(200)
 }
 
@@ -226,12 +226,12 @@ func TestEachReaderSeesWhatTheyMay(t *testing.T) {
 	admin.says(".dv-tl", "Sở Nội vụ tiếp nhận lần gửi 1")
 	admin.lacks(".dv-tl a")
 	for _, who := range []string{"mattran", "yte"} {
-		for _, path := range []string{page, paths.PlanVersion(2022, "stp", 1), paths.PlanHistory(2022, "stp", ""), paths.Activity(2022, "stp", "4.1"), editPath("4.1")} {
+		for _, path := range []string{page, paths.Version(paths.Plan(2022, "stp"), 1), paths.History(paths.Plan(2022, "stp"), ""), paths.Activity(2022, "stp", "4.1"), editPath("4.1")} {
 			p.get(who, path).want(404)
 		}
 	}
 	for _, who := range []string{"tu", "chutich", "quantri"} {
-		p.get(who, paths.PlanHistory(2022, "stp", "")).want(404)
+		p.get(who, paths.History(paths.Plan(2022, "stp"), "")).want(404)
 		p.get(who, editPath("4.1")).want(403)
 	}
 	p.get("chutich", paths.Activity(2022, "stp", "4.1")).want(200).lacks("form.dv-form")
@@ -304,7 +304,7 @@ func TestWhatALaterPaperAddsToATaskStandsUnderIt(t *testing.T) {
 	}
 	const both = "Bổ sung ngày 02/05/2022 theo Công văn số 5/UBND-NC: Bổ sung thứ nhất." +
 		"Bổ sung ngày 02/06/2022 theo Công văn số 6/UBND-NC: Bổ sung thứ hai."
-	for path, place := range map[string]string{paths.Plan(2022, "stp"): "#nv4", paths.PlanVersion(2022, "stp", 1): "#nv4",
+	for path, place := range map[string]string{paths.Plan(2022, "stp"): "#nv4", paths.Version(paths.Plan(2022, "stp"), 1): "#nv4",
 		paths.Activity(2022, "stp", "4.1"): ".dv-side"} {
 		shown := p.get("truc", path).want(200)
 		shown.says(place, both)
@@ -325,7 +325,7 @@ func TestAVersionIsShownAsItWasSent(t *testing.T) {
 	f := editForm(p, "truc", "4.2")
 	f.Set("title", "Đổi tên")
 	p.post("truc", editPath("4.2"), f).want(303)
-	v := p.get("truc", paths.PlanVersion(2022, "stp", 1)).want(200)
+	v := p.get("truc", paths.Version(paths.Plan(2022, "stp"), 1)).want(200)
 	v.says("#hd-4-2", "Đối thoại trực tiếp với Nhân dân về hộ tịch")
 	v.says("#hd-4-2", "Võ Thị Hồng Gấm")
 	v.says(".dv-side", "Trần Quốc Khải, lãnh đạo đơn vị")
@@ -333,7 +333,7 @@ func TestAVersionIsShownAsItWasSent(t *testing.T) {
 	v.says(".dv-side", "SHA-256")
 	v.says(".dv-head-meta", "Đang có hiệu lực")
 	v.lacks("main form")
-	p.get("truc", paths.PlanVersion(2022, "stp", 2)).want(404)
+	p.get("truc", paths.Version(paths.Plan(2022, "stp"), 2)).want(404)
 }
 
 func TestARecalledVersionIsTheUnitsAndTheReceivers(t *testing.T) {
@@ -344,7 +344,7 @@ func TestARecalledVersionIsTheUnitsAndTheReceivers(t *testing.T) {
 	p.signOff()
 	p.must(p.plans.Recall(t.Context(), p.people["khai"], p.now, post.Once{}, stp))
 	for who, status := range map[string]int{"truc": 200, "tu": 200, "chutich": 404, "quantri": 404} {
-		p.get(who, paths.PlanVersion(2022, "stp", 1)).want(status)
+		p.get(who, paths.Version(paths.Plan(2022, "stp"), 1)).want(status)
 	}
 	v := p.get("chutich", page).want(200)
 	v.lacks(".dv-strip")
@@ -367,13 +367,13 @@ func TestNoPageHasInlineScriptOrStyle(t *testing.T) {
 	p := newPortal(t)
 	p.whole()
 	pages := map[string]visited{"new": p.get("truc", paths.NewActivity(2022, "stp", 1)), "edit": p.get("truc", editPath("4.1")),
-		"scope": p.get("truc", paths.PlanScope(2022, "stp", 6)), "reference": p.get("truc", paths.PlanReference(2022, "stp")),
+		"scope": p.get("truc", paths.PlanScope(2022, "stp", 6)), "reference": p.get("truc", paths.Reference(paths.Plan(2022, "stp"))),
 		"delete": p.get("truc", paths.DeleteActivity(2022, "stp", "4.1")), "assign": p.get("truc", paths.AssignActivity(2022, "stp", "4.1")),
-		"history": p.get("truc", paths.PlanHistory(2022, "stp", ""))}
+		"history": p.get("truc", paths.History(paths.Plan(2022, "stp"), ""))}
 	p.sendToLeader()
 	p.signOff()
 	p.accept(1)
-	pages["plan"], pages["version"] = p.get("truc", page), p.get("truc", paths.PlanVersion(2022, "stp", 1))
+	pages["plan"], pages["version"] = p.get("truc", page), p.get("truc", paths.Version(paths.Plan(2022, "stp"), 1))
 	pages["activity"], pages["log"] = p.get("truc", paths.Activity(2022, "stp", "4.1")), p.get("truc", paths.LogProgress(2022, "stp", "4.1"))
 	for name, v := range pages {
 		v.want(200)

@@ -204,11 +204,11 @@ func (v proving) subjects(about string) []ui.Option {
 			continue
 		}
 		for _, a := range s.Activities {
-			options = append(options, ui.Option{Value: report.ActivityKey(a.Code), Label: "– Hoạt động " + a.Code + ". " + short(a.Title, 80)})
+			options = append(options, ui.Option{Value: report.ActivityKey(a.Code), Label: "– Hoạt động " + a.Code + ". " + ui.Short(a.Title, 80)})
 		}
 		for _, r := range s.Rows {
 			if r.Asked {
-				options = append(options, ui.Option{Value: report.FigureKey(r.Code), Label: "– Số liệu " + short(r.Title(), 80)})
+				options = append(options, ui.Option{Value: report.FigureKey(r.Code), Label: "– Số liệu " + ui.Short(r.Title(), 80)})
 			}
 		}
 	}

@@ -177,7 +177,7 @@ func (v filed) finding() string {
 			viet.FormatInt(n[overview.InForce]) + " báo cáo đã tiếp nhận."
 	}
 	if !v.Period.DataTo.IsZero() {
-		words = join(" ", words, "Chốt số liệu ngày "+v.Period.DataTo.String()+".")
+		words = ui.Joined(" ", words, "Chốt số liệu ngày "+v.Period.DataTo.String()+".")
 	}
 	return words
 }

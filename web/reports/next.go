@@ -59,7 +59,7 @@ func (v showing) nextOfWriter() next {
 		if v.act.Is(c.Unit, actor.UnitLeader) || c.Direct {
 			then = "Đủ các việc này thì gửi " + c.Receives + " được."
 		}
-		return toDo(tasks+".", label, path, join(" ", then, v.deadline()))
+		return toDo(tasks+".", label, path, ui.Joined(" ", then, v.deadline()))
 	}
 	if n := v.unexplained(); n > 0 && (v.may[submission.SubmitDirect].Allowed || v.may[submission.Send].Allowed) {
 		return toDo(fmt.Sprintf("đủ nội dung; xem lại %d điều nên giải thích rồi trình, gửi.", n), "Kiểm tra trước khi gửi", paths.CheckReport(v.base()), v.deadline())

@@ -5,18 +5,20 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"danvan/internal/report"
 	"danvan/internal/viet"
 	"danvan/web/form"
 	"danvan/web/paths"
+
+	"strconv"
+
 	reportshow "danvan/web/show/reports"
 	"danvan/web/static"
 	"danvan/web/ui"
-	"strconv"
 )
 
 func (v recalling) body(f *form.Form) templ.Component {
@@ -548,9 +550,9 @@ func (v recalling) row(f *form.Form, r report.Row) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var30 string
-			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(join(" ", f.Error(valueField(r.Code)), f.Error(sourceField(r.Code))))
+			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Joined(" ", f.Error(valueField(r.Code)), f.Error(sourceField(r.Code))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reports/prior.templ`, Line: 106, Col: 125}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reports/prior.templ`, Line: 106, Col: 130}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {

@@ -151,7 +151,7 @@ func (o opened) window() string {
 		words = "Số liệu từ " + w.From.String() + " đến " + w.To.String() + "."
 	}
 	if o.c.Last == nil && !o.c.DueBefore.IsZero() {
-		words = join(" ", words, submissions.Lateness(o.c))
+		words = ui.Joined(" ", words, submissions.Lateness(o.c))
 	}
 	return words
 }

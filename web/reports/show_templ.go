@@ -5,17 +5,19 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/web/paths"
+
+	"strconv"
+
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
-	"strconv"
 )
 
 func (v showing) actions() templ.Component {
@@ -395,8 +397,8 @@ func remarkItems(open []report.Remark) []ui.Item {
 		if what == "" {
 			what = "Góp ý chung"
 		}
-		items = append(items, ui.Item{Icon: "message-circle", Text: short(what, 60), Path: "#" + submissions.RemarkID(r.ID),
-			Note: "Góp ý chưa trả lời: " + short(r.Body, 80)})
+		items = append(items, ui.Item{Icon: "message-circle", Text: ui.Short(what, 60), Path: "#" + submissions.RemarkID(r.ID),
+			Note: "Góp ý chưa trả lời: " + ui.Short(r.Body, 80)})
 	}
 	return items
 }
@@ -404,7 +406,7 @@ func remarkItems(open []report.Remark) []ui.Item {
 func gapItems(base string, gaps []submission.Gap) []ui.Item {
 	var items []ui.Item
 	for _, g := range gaps {
-		items = append(items, ui.Item{Text: short(g.Title, 80), Path: gapPath(base, g), Note: g.Message})
+		items = append(items, ui.Item{Text: ui.Short(g.Title, 80), Path: gapPath(base, g), Note: g.Message})
 	}
 	return items
 }
@@ -455,7 +457,7 @@ func doubtItems(base string, c report.Content, doubts []submission.Doubt, receiv
 	for _, d := range doubts {
 		item := ui.Item{Icon: "help-circle", Text: d.Message, Path: doubtPath(base, c, d), Note: receives + " đọc được lời giải thích khi rà soát."}
 		if d.Answer != "" {
-			item.Icon, item.Note = "circle-check", "Đã giải thích: "+short(d.Answer, 120)+" ("+d.ByName+")"
+			item.Icon, item.Note = "circle-check", "Đã giải thích: "+ui.Short(d.Answer, 120)+" ("+d.ByName+")"
 		}
 		items = append(items, item)
 	}

@@ -109,7 +109,7 @@ func (t writing) done(w http.ResponseWriter, r *http.Request, before writing, f 
 		message.More = "Đã ghép với nội dung người khác vừa lưu: " + strings.Join(merged, ", ") + "."
 	}
 	if n := t.unexplained(); n > 0 {
-		message.More = join(" ", message.More, viet.FormatInt(n)+" số liệu nên giải thích.")
+		message.More = ui.Joined(" ", message.More, viet.FormatInt(n)+" số liệu nên giải thích.")
 		for _, d := range t.doubts {
 			if d.Answer == "" {
 				message.Link = ui.Link{Label: "Xem và giải thích", Path: t.action() + "#" + ui.FieldID(answerPrefix+d.Code)}

@@ -116,7 +116,7 @@ func (v View) answerLink(r plan.Remark) ui.Link {
 	if r.Answer != "" {
 		label = "Sửa câu trả lời"
 	}
-	return ui.Link{Label: label, Path: paths.PlanRemark(v.Year, v.Unit, r.ID)}
+	return ui.Link{Label: label, Path: paths.Remark(paths.Plan(v.Year, v.Unit), r.ID)}
 }
 
 // gap returns what is missing in a field of a part.
