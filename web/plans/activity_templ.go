@@ -5,20 +5,18 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"danvan/internal/plan"
 	"danvan/internal/submission"
 	"danvan/web/form"
 	"danvan/web/paths"
-
-	"strconv"
-
 	planshow "danvan/web/show/plans"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
+	"strconv"
 )
 
 func (v reading) meta() templ.Component {

@@ -5,18 +5,17 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"strconv"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-
 	"danvan/internal/evidence"
 	"danvan/internal/progress"
 	"danvan/internal/viet"
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/ui"
+	"strconv"
 )
 
 // log is what was done for the activity, newest day first.

@@ -5,18 +5,16 @@ package plans
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"danvan/internal/submission"
 	"danvan/web/paths"
-
-	"strconv"
-
 	planshow "danvan/web/show/plans"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
+	"strconv"
 )
 
 // meta is the state of a plan and a sentence about it.

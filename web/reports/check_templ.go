@@ -5,12 +5,11 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-
 	"danvan/web/paths"
-
 	reportshow "danvan/web/show/reports"
 	"danvan/web/ui"
 )

@@ -5,20 +5,18 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"danvan/internal/evidence"
 	"danvan/internal/report"
 	"danvan/web/form"
 	"danvan/web/paths"
-
-	"strconv"
-
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
+	"strconv"
 )
 
 func (v proving) body(f *form.Form) templ.Component {

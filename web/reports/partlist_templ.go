@@ -5,19 +5,17 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"danvan/internal/report"
 	"danvan/internal/viet"
 	"danvan/web/paths"
-
-	"strconv"
-
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
+	"strconv"
 )
 
 // partList is the report as a list of what is to be filled in, and how far each is.

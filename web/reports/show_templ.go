@@ -5,19 +5,17 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/web/paths"
-
-	"strconv"
-
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
+	"strconv"
 )
 
 func (v showing) actions() templ.Component {

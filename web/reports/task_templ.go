@@ -5,21 +5,19 @@ package reports
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/web/form"
 	"danvan/web/paths"
-
-	"strconv"
-
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
 	"danvan/web/static"
 	"danvan/web/ui"
+	"strconv"
 )
 
 // meta is the state of a report and a sentence about it.
