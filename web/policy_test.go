@@ -287,7 +287,7 @@ func readOf(t testing.TB, w *world, of submission.Ref, key string) string {
 	revisions, err := database.Values[int](t.Context(), w.db, `
 		select p.revision
 		from part p
-		join submission s on s.id = p.submission_id
+		join submission s on s.id = p.copy_id
 		join period d on d.id = s.period_id
 		join unit u on u.id = s.unit_id
 		where u.slug = @unit and d.slug = @period and p.key = @key`,

@@ -92,7 +92,7 @@ func newWide(t testing.TB) *wide {
 		`update submission s set in_force = v.id, state = case when c.year < @year::int then 'accepted' else 'draft' end
 		 from version v, period p, campaign c
 		 where v.submission_id = s.id and p.id = s.period_id and c.id = p.campaign_id`,
-		`insert into part (submission_id, key, revision, content, saved_at)
+		`insert into part (copy_id, key, revision, content, saved_at)
 		 select v.submission_id, x->>'key', 1, x->'content', v.sent_at
 		 from version v
 		 join submission s on s.id = v.submission_id and s.state = 'draft'

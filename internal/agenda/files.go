@@ -141,7 +141,7 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		       case when x.own then coalesce(s.state_why, '') else '' end as state_why,
 		       exists (select from version_outcome o
 		               where o.submission_id = s.id and s.state_at in (o.decided_at, o.reopened_at, o.ended_at)) as by_receiver,
-		       exists (select from part where submission_id = s.id) as begun,
+		       exists (select from part where copy_id = s.id) as begun,
 		       case when x.own then (select count(*) from remark m
 		                             where m.submission_id = s.id and m.sent_at is not null
 		                               and m.resolved_at is null and m.answer = '') else 0 end as unanswered,

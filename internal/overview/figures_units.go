@@ -99,7 +99,7 @@ func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, 
 	return database.All[reporter](ctx, db, `
 		select r.unit_id as id, u.slug as unit, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
-		                 and not exists (select from part where submission_id = x.id)
+		                 and not exists (select from part where copy_id = x.id)
 		            then 'none' else x.state end as state,
 		       x.state_at, coalesce(y.no, 0) as no, y.id is not null and x.state <> 'accepted' as amending,
 		       sent.first_at as first_sent, coalesce(sent.due_before, longer.due_before, d.due_before) as due_before,

@@ -230,7 +230,7 @@ const seenPlans = `
 	select r.unit_id, r.position, c.id as campaign_id, u.slug as unit, ru.slug as receiver, v.name, v.kind,
 	       s.in_force is not null as in_force,
 	       case when s.state = 'draft'
-	                 and not exists (select from part where submission_id = s.id)
+	                 and not exists (select from part where copy_id = s.id)
 	                 and not exists (select from version where submission_id = s.id)
 	            then 'none' else s.state end as state,
 	       s.in_force is not null and s.state <> 'accepted' as amending, sent.sent_at as first_sent,

@@ -77,7 +77,7 @@ const foundation = `
 	insert into submission (id, period_id, unit_id, state, state_at) overriding system value
 	    select NO * 1000 + unit, NO, NO * 1000 + unit, state, '2022-04-10 08:00+07'
 	    from (values (1, 'draft'), (2, 'returned'), (3, 'submitted'), (4, 'draft'), (5, 'draft'), (6, 'draft')) s (unit, state);
-	insert into part (submission_id, key, revision, content, saved_at) values (NO * 1000 + 5, 'task/1', 1, '{}', '2022-03-10 08:00+07');
+	insert into part (copy_id, key, revision, content, saved_at) values (NO * 1000 + 5, 'task/1', 1, '{}', '2022-03-10 08:00+07');
 	insert into version (id, submission_id, no, content, sha256, sent_by, sent_by_name, authority, due_before, sent_at) overriding system value
 	    select NO * 1000 + unit * 10 + no, NO * 1000 + unit, no, 'x', sha256('x'), NO * 1000, 'Lê Thị Trúc', 'unit_leader', due::timestamptz, sent::timestamptz
 	    from (values

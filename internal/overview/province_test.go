@@ -144,7 +144,7 @@ func (p province) file(t testing.TB, position int, o office) {
 		select 1, v.unit_id, v.id, $2, $3, $4::daterange from unit_version v where v.unit_id = $1`, unit, p.units[o.receiver], position, o.on)
 	plan := p.id(t, `insert into submission (period_id, unit_id, state, state_at) values (1, $1, 'draft', '2022-04-20T08:00+07') returning id`, unit)
 	if o.typed {
-		p.exec(t, `insert into part (submission_id, key, revision, content, saved_at) values ($1, 'task/1', 1, '{}', '2022-03-10T08:00+07')`, plan)
+		p.exec(t, `insert into part (copy_id, key, revision, content, saved_at) values ($1, 'task/1', 1, '{}', '2022-03-10T08:00+07')`, plan)
 	}
 	f := submission.Frozen{Kind: submission.Plan, Year: 2022, Period: "ke-hoach", Unit: o.slug}
 	ids := map[string]int64{}

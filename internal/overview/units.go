@@ -64,7 +64,7 @@ func unitsOf(ctx context.Context, db database.DB, s Scope, day viet.Date) ([]uni
 	return database.All[unitLine](ctx, db, `
 		select r.unit_id as id, u.slug as unit, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
-		                 and not exists (select from part where submission_id = x.id)
+		                 and not exists (select from part where copy_id = x.id)
 		            then 'none' else x.state end as plan_state,
 		       x.state_at,
 		       x.in_force is not null as in_force, x.in_force is not null and x.state <> 'accepted' as amending,

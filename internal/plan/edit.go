@@ -68,7 +68,7 @@ func add(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *subm
 	last, err := database.Value[int](ctx, tx, `
 		select coalesce(max((content->>'position')::int), 0)
 		from part
-		where submission_id = @id and starts_with(key, 'activity/') and content->>'task' = @task`,
+		where copy_id = @id and starts_with(key, 'activity/') and content->>'task' = @task`,
 		database.Args{"id": c.ID, "task": strconv.Itoa(taskNo)})
 	if err != nil {
 		return "", err

@@ -50,7 +50,7 @@ func (book) Froze(ctx context.Context, tx pgx.Tx, c *submission.Case) error {
 	_, err := database.Exec(ctx, tx, `
 		update activity a set sent = true
 		where submission_id = @id and not sent
-		  and exists (select from part p where p.submission_id = a.submission_id and p.key = 'activity/' || a.id)`,
+		  and exists (select from part p where p.copy_id = a.submission_id and p.key = 'activity/' || a.id)`,
 		database.Args{"id": c.ID})
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/database"
 	"danvan/internal/fault"
+	"danvan/internal/workingcopy"
 )
 
 // AskToReopen (đề nghị mở lại) leaves one open request with the receiver.
@@ -59,7 +60,7 @@ func DiscardIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 	if err != nil {
 		return err
 	}
-	if err := restore(ctx, tx, act, now, c, v.Frozen); err != nil {
+	if err := workingcopy.Restore(ctx, tx, act, now, c.CopyID(), v.Frozen.contents()); err != nil {
 		return err
 	}
 	if err := c.closeRemarks(ctx, tx, act, now); err != nil {
@@ -80,53 +81,4 @@ func DiscardIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 	}
 	c.AmendedBy = nil
 	return c.step(ctx, tx, act, now, Accepted, "discarded", "", nil)
-}
-
-// restore makes the working copy equal to a frozen content.
-func restore(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, f Frozen) error {
-	parts, err := Parts(ctx, tx, c.ID)
-	if err != nil {
-		return err
-	}
-	current := map[string]Part{}
-	for _, p := range parts {
-		current[p.Key] = p
-	}
-	for _, p := range f.Parts {
-		was, exists := current[p.Key]
-		delete(current, p.Key)
-		if exists && was.Content.Equal(p.Content) {
-			continue
-		}
-		if exists {
-			if err := remember(ctx, tx, act, now, c.ID, was, "discarded"); err != nil {
-				return err
-			}
-		}
-		if err := put(ctx, tx, act, now, c.ID, p.Key, p.Content); err != nil {
-			return err
-		}
-	}
-	for key, was := range current {
-		if err := remember(ctx, tx, act, now, c.ID, was, "discarded"); err != nil {
-			return err
-		}
-		if err := database.Change(ctx, tx, `delete from part where submission_id = @id and key = @key`,
-			database.Args{"id": c.ID, "key": key}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// put writes a part as it was frozen.
-func put(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, id ID, key string, content Content) error {
-	return database.Change(ctx, tx, `
-		insert into part (submission_id, key, revision, content, saved_by, saved_at)
-		values (@id, @key, 1 + coalesce((select max(revision) from part_history where submission_id = @id and key = @key), 0),
-		        @content, @by, @now)
-		on conflict (submission_id, key) do update
-		set revision = part.revision + 1, content = excluded.content,
-		    saved_by = excluded.saved_by, saved_at = excluded.saved_at, autosave = false`,
-		database.Args{"id": id, "key": key, "content": content, "by": orNull(act.Person), "now": now})
 }

@@ -12,6 +12,7 @@ import (
 	"danvan/internal/audit"
 	"danvan/internal/database"
 	"danvan/internal/viet"
+	"danvan/internal/workingcopy"
 )
 
 // Outcome is what became of a version.
@@ -163,7 +164,7 @@ var caseQuery = `
 	       c.lead_unit as lead, r.direct_submit as direct,
 	       case when upper(r.valid) <= @today::date then upper(r.valid) end as left_on,
 	       s.state, s.revision, s.state_by, coalesce(sp.name, '') as state_by_name, s.state_at, s.state_why,
-	       exists (select from part where submission_id = s.id) as begun,
+	       exists (select from part where copy_id = s.id) as begun,
 	       p.opens_on, p.closed_at, p.closed_why,
 	       coalesce((select e.due_before from extension e
 	                 where e.period_id = p.id and e.unit_id = s.unit_id and e.at <= @now
@@ -265,8 +266,11 @@ func (c *Case) authority(act actor.Actor) string {
 	return ""
 }
 
-// touch counts a change of the working copy and notes its author.
-func (c *Case) touch(ctx context.Context, tx pgx.Tx, act actor.Actor) error {
+// CopyID is the working copy of the submission.
+func (c *Case) CopyID() workingcopy.ID { return workingcopy.ID(c.ID) }
+
+// Touch counts a change of the working copy and notes its author.
+func (c *Case) Touch(ctx context.Context, tx pgx.Tx, act actor.Actor) error {
 	c.Revision++
 	if err := database.Change(ctx, tx, `update submission set revision = @revision where id = @id`,
 		database.Args{"id": c.ID, "revision": c.Revision}); err != nil {
@@ -275,6 +279,7 @@ func (c *Case) touch(ctx context.Context, tx pgx.Tx, act actor.Actor) error {
 	return c.addAuthor(ctx, tx, act)
 }
 
+// addAuthor notes who has a share in what is sent next.
 func (c *Case) addAuthor(ctx context.Context, tx pgx.Tx, act actor.Actor) error {
 	if act.Person == 0 {
 		return nil
@@ -298,14 +303,19 @@ func (c *Case) move(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Ti
 		database.Args{"id": c.ID, "state": to, "revision": c.Revision, "by": orNull(act.Person), "now": now, "why": why}); err != nil {
 		return err
 	}
-	// A change of state ends every run of autosaves.
-	_, err := database.Exec(ctx, tx, `update part set autosave = false where submission_id = @id and autosave`,
-		database.Args{"id": c.ID})
-	return err
+	return workingcopy.EndRuns(ctx, tx, c.CopyID())
 }
 
 // isAuthor reports whether act is among the authors of the newest version, or
 // of the one in force where that is what would be decided on.
 func isAuthor(act actor.Actor, authors []actor.PersonID) bool {
 	return slices.Contains(authors, act.Person)
+}
+
+// orNull is NULL for the portal itself, which is no person.
+func orNull(p actor.PersonID) *actor.PersonID {
+	if p == 0 {
+		return nil
+	}
+	return &p
 }

@@ -36,13 +36,17 @@ const (
 	Assign        Action = "assign"         // phân công phụ trách
 	LogProgress   Action = "log_progress"   // ghi tiến độ
 	AttachSigned  Action = "attach_signed"  // đính kèm bản ký
+
+	AskExplanation    Action = "ask_explanation"    // yêu cầu giải trình
+	GiveExplanation   Action = "give_explanation"   // giải trình
+	SettleExplanation Action = "settle_explanation" // kết luận giải trình
 )
 
 // Actions lists every action, so that tests can be exhaustive.
 var Actions = []Action{
 	Edit, EditReference, Answer, Send, TakeBack, SendBack, SignOff, SubmitDirect, Recall,
 	Remark, Return, Accept, RequestReopen, RefuseReopen, Reopen, Amend, Discard, Withdraw,
-	Assign, LogProgress, AttachSigned,
+	Assign, LogProgress, AttachSigned, AskExplanation, GiveExplanation, SettleExplanation,
 }
 
 // Decision is the answer to "may this person do that now?". A refusal explains
@@ -104,7 +108,7 @@ func Decisions(act actor.Actor, c Case, now time.Time) map[Action]Decision {
 var unitActions = map[Action]bool{
 	Edit: true, EditReference: true, Answer: true, Send: true, TakeBack: true, SendBack: true, SignOff: true,
 	SubmitDirect: true, Recall: true, RequestReopen: true, Amend: true, Discard: true,
-	Assign: true, LogProgress: true, AttachSigned: true,
+	Assign: true, LogProgress: true, AttachSigned: true, GiveExplanation: true,
 }
 
 // mayAct asks for the role, whatever the state.
@@ -112,7 +116,7 @@ func mayAct(act actor.Actor, action Action, c Case) Decision {
 	staff, leader := act.Is(c.Unit, actor.Staff), act.Is(c.Unit, actor.UnitLeader)
 	decides := act.Is(c.Receiver, actor.Reviewer, actor.Consolidator)
 	switch action {
-	case Edit, EditReference, Answer, Amend, Assign, LogProgress, AttachSigned:
+	case Edit, EditReference, Answer, Amend, Assign, LogProgress, AttachSigned, GiveExplanation:
 		if staff || leader {
 			return yes
 		}
@@ -140,7 +144,7 @@ func mayAct(act actor.Actor, action Action, c Case) Decision {
 			return yes
 		}
 		return no("Lãnh đạo đơn vị hoặc người đã bắt đầu sửa đổi mới bỏ sửa đổi được.").remedy(named("Lãnh đạo đơn vị", c.Leaders))
-	case Remark, Return, Accept:
+	case Remark, Return, Accept, AskExplanation, SettleExplanation:
 		return mayDecide(act, c, decides, c.Authors)
 	case RefuseReopen:
 		return mayDecide(act, c, decides, c.ForceAuthors)
@@ -191,7 +195,7 @@ func inState(action Action, c Case) Decision {
 			return yes
 		}
 		return no("Không có lần gửi nào đang chờ tiếp nhận.").by(c.StateByName, c.StateAt)
-	case Remark, Return, Accept:
+	case Remark, Return, Accept, AskExplanation, GiveExplanation, SettleExplanation:
 		if c.State == Submitted {
 			return yes
 		}
@@ -280,6 +284,15 @@ func needs(act actor.Actor, action Action, c Case, now time.Time) Decision {
 	case RefuseReopen:
 		if c.Reopen == nil {
 			return no("Không có đề nghị mở lại nào đang chờ.")
+		}
+	case AskExplanation:
+		if len(c.Questions) >= mostOpen {
+			return no(fmt.Sprintf("Đang có %d yêu cầu giải trình chưa kết luận.", len(c.Questions))).
+				remedy("Kết luận bớt, hoặc trả lại kèm góp ý.")
+		}
+	case GiveExplanation, SettleExplanation:
+		if len(c.Questions) == 0 {
+			return no("Không có yêu cầu giải trình nào đang mở.")
 		}
 	case Return:
 		if c.Remarks == 0 {

@@ -11,6 +11,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/post"
+	"danvan/internal/workingcopy"
 )
 
 // Desk carries out the workflow for one kind of submission: the same steps for
@@ -117,30 +118,6 @@ func (d *Desk) wrap(err error, doing string, ref Ref) error {
 	return fmt.Errorf("%s %s %s/%d/%s: %w", doing, d.book.Kind(), ref.Unit, ref.Year, ref.Period, err)
 }
 
-// Typed is one form's worth of changes to a part.
-type Typed struct {
-	Read     int     // revision of the part the form was filled from
-	Seen     string  // its [Digest]; "" = the form does not say
-	Values   Content // canonical text of every readable field on the form
-	Autosave bool
-	Forgone  Content // typed before and given up on a conflict page
-}
-
-// Result says what was stored and what was not.
-type Result struct {
-	Saved
-	Code   string        // what people call the thing that was saved, else the key of its part
-	Faults fault.Invalid // fields that were not stored, with the reason
-}
-
-// Done is what the form's key remembers: nothing while something is to be mended.
-func (r Result) Done() string {
-	if len(r.Faults) > 0 {
-		return ""
-	}
-	return r.Code
-}
-
 // May asks the policy for an action, whatever else there is to know.
 func May(act actor.Actor, action Action, now time.Time) func(pgx.Tx, *Case) error {
 	return func(_ pgx.Tx, c *Case) error { return Decide(act, action, *c, now).Err() }
@@ -155,7 +132,7 @@ func (d *Desk) SavePart(ctx context.Context, act actor.Actor, now time.Time, onc
 		if err != nil {
 			return "", err
 		}
-		r.Saved, r.Faults, err = d.savePart(ctx, tx, act, now, c, key, t)
+		r.Saved, r.Faults, err = workingcopy.SaveTyped(ctx, tx, act, now, c, d.book.Schema(), key, t)
 		return r.Done(), err
 	})
 	return r, err
@@ -164,15 +141,4 @@ func (d *Desk) SavePart(ctx context.Context, act actor.Actor, now time.Time, onc
 // SaveReference stores the document reference, also while the leader reads.
 func (d *Desk) SaveReference(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, t Typed) (Result, error) {
 	return d.SavePart(ctx, act, now, once, ref, ReferenceKey, May(act, EditReference, now), t)
-}
-
-func (d *Desk) savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, key string, t Typed) (Saved, fault.Invalid, error) {
-	kind, ok := d.book.Schema().Of(key)
-	if !ok {
-		return Saved{}, nil, fault.NotFound
-	}
-	good, bad := kind.Split(t.Values, Known{})
-	forgone, _ := kind.Split(t.Forgone, Known{})
-	saved, err := SavePart(ctx, tx, act, now, c, Save{Key: key, Read: t.Read, Seen: t.Seen, Values: good, Autosave: t.Autosave, Forgone: forgone})
-	return saved, bad, err
 }

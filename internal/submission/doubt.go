@@ -70,7 +70,7 @@ func AnswerDoubt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time,
 			"by": act.Person, "name": act.Name, "now": now}); err != nil {
 		return err
 	}
-	if err := c.touch(ctx, tx, act); err != nil {
+	if err := c.Touch(ctx, tx, act); err != nil {
 		return err
 	}
 	return c.Record(ctx, tx, act, now, audit.Entry{Action: "explained", After: map[string]any{"doubt": d.Code, "answer": answer}})

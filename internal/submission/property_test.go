@@ -268,7 +268,8 @@ func TestAnySequenceOfStepsFollowsTheModel(t *testing.T) {
 			switch {
 			case may && err != nil:
 				rt.Fatalf("%s may %s, but: %v", who, what, err)
-			case !may && !errors.Is(err, fault.Forbidden):
+			case !may && !errors.Is(err, fault.Forbidden) && !(what == "resolve" && who == "hoa" && errors.Is(err, fault.NotFound)):
+				// A reviewer of a higher level does not see remarks at all.
 				rt.Fatalf("%s may not %s, but: %v", who, what, err)
 			case !may:
 				matches(ctx, rt, w, now, m)

@@ -158,7 +158,7 @@ func AnswerRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time
 		database.Args{"remark": id, "answer": answer, "by": act.Person, "name": act.Name, "now": now}); err != nil {
 		return err
 	}
-	if err := c.touch(ctx, tx, act); err != nil {
+	if err := c.Touch(ctx, tx, act); err != nil {
 		return err
 	}
 	return c.Record(ctx, tx, act, now, audit.Entry{Action: "answered",

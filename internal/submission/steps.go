@@ -9,6 +9,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/fault"
 	"danvan/internal/post"
+	"danvan/internal/workingcopy"
 )
 
 // step runs one step of the workflow on the locked case.
@@ -79,13 +80,13 @@ func (d *Desk) submit(ctx context.Context, act actor.Actor, now time.Time, once 
 		if err := Decide(act, EditReference, *c, now).Err(); err != nil {
 			return err
 		}
-		_, bad, err := d.savePart(ctx, tx, act, now, c, ReferenceKey, Typed{Read: sig.RefRead, Values: sig.Reference})
+		_, bad, err := workingcopy.SaveTyped(ctx, tx, act, now, c, d.book.Schema(), ReferenceKey, Typed{Read: sig.RefRead, Values: sig.Reference})
 		if err != nil {
 			return err
 		}
 		// Sending is all or nothing: a wrong reference sends nothing and the
 		// form keeps what was typed.
-		if err := missing(sig.Reference, bad, d.book.Letters()).OrNil(); err != nil {
+		if err := workingcopy.Missing(sig.Reference, bad, d.book.Letters()+"-STP").OrNil(); err != nil {
 			return err
 		}
 		_, err = send(ctx, tx, act, now, c, Signing{Read: c.Revision, Reference: ReferenceFrom(sig.Reference),

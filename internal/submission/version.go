@@ -15,7 +15,6 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/database"
 	"danvan/internal/fault"
-	"danvan/internal/viet"
 )
 
 // Frozen is what a version keeps for ever. Its canonical JSON – fixed order of
@@ -64,6 +63,15 @@ func (f Frozen) Part(key string) Content {
 	return nil
 }
 
+// contents are the parts by key.
+func (f Frozen) contents() map[string]Content {
+	parts := make(map[string]Content, len(f.Parts))
+	for _, p := range f.Parts {
+		parts[p.Key] = p.Content
+	}
+	return parts
+}
+
 // Version is a frozen, numbered sending (Lần gửi).
 type Version struct {
 	Head
@@ -72,25 +80,6 @@ type Version struct {
 	Authority string
 	Reference Reference
 }
-
-// Reference is số, ký hiệu, ngày, trích yếu, người ký, quyền hạn (NĐ 30/2020).
-type Reference struct {
-	Number   int       `json:"number"`
-	Suffix   string    `json:"suffix"`
-	Symbol   string    `json:"symbol"` // e.g. KH-STP
-	IssuedOn viet.Date `json:"issued_on"`
-	Subject  string    `json:"subject"`
-	Signer   string    `json:"signer"`
-	Capacity string    `json:"capacity"` // e.g. KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC
-}
-
-// Complete reports whether a version can be sent under the reference.
-func (r Reference) Complete() bool {
-	return r.Number > 0 && r.Symbol != "" && !r.IssuedOn.IsZero() && r.Signer != "" && r.Capacity != "" && r.Subject != ""
-}
-
-// String is the number as written on the paper, e.g. 05/KH-STP.
-func (r Reference) String() string { return viet.FormatDocumentNumber(r.Number, r.Suffix, r.Symbol) }
 
 type versionRow struct {
 	Head      Head

@@ -69,7 +69,7 @@ const foundation = `
 	insert into submission (id, period_id, unit_id, state, state_at) overriding system value
 	    select NO * 1000 + unit, NO, NO * 1000 + unit, state, '2022-04-20 08:00+07'
 	    from (values (1, 'draft'), (2, 'returned'), (3, 'submitted'), (4, 'draft'), (5, 'awaiting_signoff'), (6, 'draft'), (7, 'draft'), (8, 'draft')) s (unit, state);
-	insert into part (submission_id, key, revision, content, saved_at) values (NO * 1000 + 5, 'task/1', 1, '{}', '2022-03-10 08:00+07');
+	insert into part (copy_id, key, revision, content, saved_at) values (NO * 1000 + 5, 'task/1', 1, '{}', '2022-03-10 08:00+07');
 	insert into version (id, submission_id, no, content, sha256, sent_by, sent_by_name, authority, due_before, sent_at) overriding system value
 	    select NO * 1000 + v.unit * 10 + 1, NO * 1000 + v.unit, 1, convert_to(content, 'utf8'), sha256(convert_to(content, 'utf8')), NO * 1000, 'Lê Thị Trúc', 'unit_leader', '2022-04-01 00:00+07', sent::timestamptz
 	    from (values (1, '2022-03-21 08:00+07'), (2, '2022-04-04 08:00+07'), (3, '2022-03-21 09:00+07'), (6, '2022-03-31 23:00+07'), (7, '2022-03-15 08:00+07')) v (unit, sent)

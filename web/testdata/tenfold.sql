@@ -70,10 +70,10 @@ select pg_temp.copy(k, r.version_id), r.person_id, r.at, r.decides
 from version_read r, copies
 where r.version_id in (select id from sent);
 
-insert into part (submission_id, key, revision, content, saved_by, saved_at)
-select pg_temp.copy(k, p.submission_id), pg_temp.copy(k, p.key), p.revision, p.content, p.saved_by, p.saved_at
+insert into part (copy_id, key, revision, content, saved_by, saved_at)
+select pg_temp.copy(k, p.copy_id), pg_temp.copy(k, p.key), p.revision, p.content, p.saved_by, p.saved_at
 from part p, copies
-where p.submission_id in (select id from filed);
+where p.copy_id in (select id from filed);
 
 insert into activity (id, submission_id, task_no, seq, sent) overriding system value
 select pg_temp.copy(k, a.id), pg_temp.copy(k, a.submission_id), a.task_no, a.seq, a.sent
@@ -90,13 +90,13 @@ insert into activity (id, submission_id, task_no, seq, sent) overriding system v
 select pg_temp.copy(k, a.id), a.submission_id, a.task_no, a.seq + 100 * k, a.sent
 from written a, more;
 
-insert into part (submission_id, key, revision, content, saved_by, saved_at)
-select p.submission_id, pg_temp.copy(k, p.key), p.revision, p.content, p.saved_by, p.saved_at
+insert into part (copy_id, key, revision, content, saved_by, saved_at)
+select p.copy_id, pg_temp.copy(k, p.key), p.revision, p.content, p.saved_by, p.saved_at
 from part p, more
-where p.submission_id in (select id from filed) and p.key like 'activity/%';
+where p.copy_id in (select id from filed) and p.key like 'activity/%';
 
-insert into part_history (submission_id, key, revision, content, saved_by, saved_at, replaced_by, replaced_at, why)
-select h.submission_id, pg_temp.copy(k, h.key), h.revision, h.content, h.saved_by, h.saved_at, h.replaced_by, h.replaced_at, h.why
+insert into part_history (copy_id, key, revision, content, saved_by, saved_at, replaced_by, replaced_at, why)
+select h.copy_id, pg_temp.copy(k, h.key), h.revision, h.content, h.saved_by, h.saved_at, h.replaced_by, h.replaced_at, h.why
 from part_history h, more
 where h.key like 'activity/%';
 

@@ -6,7 +6,7 @@ insert into submission (id, period_id, unit_id, state, state_by, state_at, state
     (62, 3, 2, 'draft', null, '2022-11-15 08:00+07', ''), (63, 3, 3, 'draft', null, '2022-11-15 08:00+07', ''),
     (64, 3, 4, 'submitted', 13, '2022-11-24 09:00+07', ''), (67, 3, 7, 'awaiting_signoff', 14, '2022-11-27 15:30+07', ''),
     (68, 3, 8, 'draft', null, '2022-11-15 08:00+07', '');
-insert into part (submission_id, key, revision, content, saved_at) values (67, 'overall', 1, '{}', '2022-11-27 08:00+07');
+insert into part (copy_id, key, revision, content, saved_at) values (67, 'overall', 1, '{}', '2022-11-27 08:00+07');
 insert into version (id, submission_id, no, content, sha256, sent_by, sent_by_name, authority, due_before, sent_at) overriding system value
     select v.id, submission, 1, convert_to('{"parts":[]}', 'utf8'), sha256(convert_to('{"parts":[]}', 'utf8')), sender, p.name, 'unit_leader',
            '2022-12-05 00:00+07', at::timestamptz

@@ -62,7 +62,7 @@ insert into submission (id, period_id, unit_id, state, state_by, state_at, state
     (1, 1, 1, 'draft', null, '2022-02-28 08:00+07', ''), (2, 1, 2, 'draft', null, '2022-02-28 08:00+07', ''),
     (3, 1, 3, 'draft', null, '2022-02-28 08:00+07', ''), (4, 1, 4, 'submitted', 13, '2022-11-16 09:00+07', ''),
     (7, 1, 7, 'awaiting_signoff', 14, '2022-11-25 15:30+07', ''), (8, 1, 8, 'draft', null, '2022-02-28 08:00+07', '');
-insert into part (submission_id, key, revision, content, saved_at)
+insert into part (copy_id, key, revision, content, saved_at)
     values (7, 'doc', 1, '{}', '2022-11-24 08:00+07'), (2, 'doc', 1, '{}', '2022-11-24 08:00+07');
 
 insert into version (id, submission_id, no, content, sha256, sent_by, sent_by_name, authority, due_before, sent_at) overriding system value

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ const (
 	Time                // a viet.Span in canonical text
 )
 
-// Field is one thing a unit fills in.
+// Field is one thing people fill in.
 type Field struct {
 	Name    string
 	Label   string
@@ -99,7 +99,7 @@ func (p PartKind) Field(name string) (Field, bool) {
 	return Field{}, false
 }
 
-// Schema is the list of part kinds of one kind of submission, in the order in
+// Schema is the list of part kinds of one kind of working copy, in the order in
 // which they are read.
 type Schema []PartKind
 

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"context"
@@ -27,13 +27,13 @@ type Part struct {
 	Autosave bool
 }
 
-// Parts returns the working copy, ordered by the bytes of the keys: the same
-// everywhere, since versions are hashed in this order.
+// Parts returns the content of a working copy, ordered by the bytes of the keys: the
+// same everywhere, since what is frozen is hashed in this order.
 func Parts(ctx context.Context, db database.DB, id ID) ([]Part, error) {
 	return database.All[Part](ctx, db, `
 		select key, revision, content, saved_by, saved_at, autosave
 		from part
-		where submission_id = @id
+		where copy_id = @id
 		order by key collate "C"`,
 		database.Args{"id": id})
 }
@@ -43,7 +43,7 @@ func PartByKey(ctx context.Context, db database.DB, id ID, key string) (Part, er
 	p, err := database.One[Part](ctx, db, `
 		select key, revision, content, saved_by, saved_at, autosave
 		from part
-		where submission_id = @id and key = @key`,
+		where copy_id = @id and key = @key`,
 		database.Args{"id": id, "key": key})
 	if errors.Is(err, fault.NotFound) {
 		return Part{Key: key, Content: Content{}}, nil
@@ -98,20 +98,20 @@ func (c *Conflict) Is(target error) bool { return target == fault.Conflict }
 // SavePart stores s on top of whatever was saved since it was read: fields
 // changed on one side only merge, fields changed on both are a *[Conflict].
 // The former content goes to the history, unless it was the same person's
-// autosave of the last ten minutes. c must be locked and Edit already allowed.
-func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, s Save) (Saved, error) {
-	was, err := PartByKey(ctx, tx, c.ID, s.Key)
+// autosave of the last ten minutes.
+func SavePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c Copy, s Save) (Saved, error) {
+	was, err := PartByKey(ctx, tx, c.CopyID(), s.Key)
 	if err != nil {
 		return Saved{}, err
 	}
 	return savePart(ctx, tx, act, now, c, was, s)
 }
 
-func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, was Part, s Save) (Saved, error) {
+func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c Copy, was Part, s Save) (Saved, error) {
 	if s.Read > was.Revision { // read from a part since deleted, or forged
 		return Saved{}, fault.Conflict
 	}
-	base, unsure, err := s.base(ctx, tx, c.ID, was)
+	base, unsure, err := s.base(ctx, tx, c.CopyID(), was)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -140,7 +140,7 @@ func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if m.Result.Equal(was.Content) {
 		saved := Saved{Revision: was.Revision, At: was.SavedAt, Merged: m.Theirs, Content: was.Content}
 		if was.Autosave && !s.Autosave {
-			return saved, closeRun(ctx, tx, c.ID, s.Key)
+			return saved, closeRun(ctx, tx, c.CopyID(), s.Key)
 		}
 		return saved, nil
 	}
@@ -152,37 +152,37 @@ func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 }
 
 // store replaces the content of was, keeping history, authorship and audit.
-func store(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, was Part, content Content, autosave bool) (Part, error) {
+func store(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c Copy, was Part, content Content, autosave bool) (Part, error) {
 	folds := false
 	if autosave {
 		var err error
-		if folds, err = foldsInto(ctx, tx, act, now, c.ID, was, content); err != nil {
+		if folds, err = foldsInto(ctx, tx, act, now, c.CopyID(), was, content); err != nil {
 			return Part{}, err
 		}
 	}
 	if was.Revision > 0 && !folds {
-		if err := remember(ctx, tx, act, now, c.ID, was, "edited"); err != nil {
+		if err := remember(ctx, tx, act, now, c.CopyID(), was, "edited"); err != nil {
 			return Part{}, err
 		}
 	}
 	next := Part{Key: was.Key, Content: content, SavedBy: &act.Person, SavedAt: now, Autosave: autosave}
 	revision, err := database.Value[int](ctx, tx, `
-		insert into part (submission_id, key, revision, content, saved_by, saved_at, autosave)
-		values (@id, @key, 1 + coalesce((select max(revision) from part_history where submission_id = @id and key = @key), 0),
+		insert into part (copy_id, key, revision, content, saved_by, saved_at, autosave)
+		values (@id, @key, 1 + coalesce((select max(revision) from part_history where copy_id = @id and key = @key), 0),
 		        @content, @by, @now, @autosave)
-		on conflict (submission_id, key) do update
+		on conflict (copy_id, key) do update
 		set revision = part.revision + 1,
 		    content = excluded.content,
 		    saved_by = excluded.saved_by,
 		    saved_at = excluded.saved_at,
 		    autosave = excluded.autosave
 		returning revision`,
-		database.Args{"id": c.ID, "key": was.Key, "content": content, "by": orNull(act.Person), "now": now, "autosave": autosave})
+		database.Args{"id": c.CopyID(), "key": was.Key, "content": content, "by": orNull(act.Person), "now": now, "autosave": autosave})
 	if err != nil {
 		return Part{}, err
 	}
 	next.Revision = revision
-	if err := c.touch(ctx, tx, act); err != nil || folds {
+	if err := c.Touch(ctx, tx, act); err != nil || folds {
 		return next, err
 	}
 	before, after := difference(was.Content, content)
@@ -194,64 +194,28 @@ func store(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Ca
 }
 
 // DeletePart removes a part from the working copy; its content stays in the history.
-func DeletePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, key string, read int) error {
-	was, err := PartByKey(ctx, tx, c.ID, key)
+func DeletePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c Copy, key string, read int) error {
+	was, err := PartByKey(ctx, tx, c.CopyID(), key)
 	if err != nil {
 		return err
 	}
 	if was.Revision != read {
 		return fault.Conflict
 	}
-	if err := remember(ctx, tx, act, now, c.ID, was, "deleted"); err != nil {
+	if err := remember(ctx, tx, act, now, c.CopyID(), was, "deleted"); err != nil {
 		return err
 	}
-	if err := database.Change(ctx, tx, `delete from part where submission_id = @id and key = @key`,
-		database.Args{"id": c.ID, "key": key}); err != nil {
+	if err := database.Change(ctx, tx, `delete from part where copy_id = @id and key = @key`,
+		database.Args{"id": c.CopyID(), "key": key}); err != nil {
 		return err
 	}
-	if err := c.touch(ctx, tx, act); err != nil {
+	if err := c.Touch(ctx, tx, act); err != nil {
 		return err
 	}
 	return c.Record(ctx, tx, act, now, audit.Entry{
 		Action: "deleted",
 		Before: map[string]any{"part": key, "revision": was.Revision, "fields": was.Content},
 	})
-}
-
-// remember adds the content of was to the history.
-func remember(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, id ID, was Part, why string) error {
-	return database.Change(ctx, tx, `
-		insert into part_history (submission_id, key, revision, content, saved_by, saved_at, replaced_by, replaced_at, why)
-		values (@id, @key, @revision, @content, @saved_by, @saved_at, @by, @now, @why)`,
-		database.Args{"id": id, "key": was.Key, "revision": was.Revision, "content": was.Content,
-			"saved_by": was.SavedBy, "saved_at": was.SavedAt, "by": orNull(act.Person), "now": now, "why": why})
-}
-
-// Former is one earlier content of a part.
-type Former struct {
-	Key          string
-	Revision     int
-	Content      Content
-	SavedName    string
-	SavedAt      time.Time
-	ReplacedName string
-	ReplacedAt   time.Time
-	Why          string
-}
-
-// PartHistory returns the former contents of the parts whose key is prefix or
-// lies under it, newest first. An empty prefix returns all.
-func PartHistory(ctx context.Context, db database.DB, id ID, prefix string) ([]Former, error) {
-	return database.All[Former](ctx, db, `
-		select h.key, h.revision, h.content, coalesce(s.name, '') as saved_name, h.saved_at,
-		       coalesce(r.name, '') as replaced_name, h.replaced_at, h.why
-		from part_history h
-		left join person s on s.id = h.saved_by
-		left join person r on r.id = h.replaced_by
-		where h.submission_id = @id
-		  and (@prefix = '' or h.key = @prefix or starts_with(h.key, @prefix || '/'))
-		order by h.id desc`,
-		database.Args{"id": id, "prefix": prefix})
 }
 
 // difference returns the fields in which two contents differ, as they were and are.

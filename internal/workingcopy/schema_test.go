@@ -1,12 +1,12 @@
-package submission_test
+package workingcopy_test
 
 import (
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"danvan/internal/submission"
 	"danvan/internal/viet"
+	"danvan/internal/workingcopy"
 )
 
 func TestEachShapeOfFieldIsShownForPeople(t *testing.T) {
@@ -14,22 +14,22 @@ func TestEachShapeOfFieldIsShownForPeople(t *testing.T) {
 	options := map[string]string{"on_track": "Đúng tiến độ"}
 	names := map[string]string{"h-vi-thuy": "H. Vị Thủy"}
 	for _, tt := range []struct {
-		shape       submission.Shape
+		shape       workingcopy.Shape
 		value, want string
 	}{
-		{submission.Text, "Đối thoại <b>", "Đối thoại <b>"},
-		{submission.Prose, "Dòng 1\nDòng 2", "Dòng 1\nDòng 2"},
-		{submission.Day, "2022-12-05", "05/12/2022"},
-		{submission.Day, "mai", "mai"},
-		{submission.Number, "1234.5", "1.234,5"},
-		{submission.Tick, "1", "có"},
-		{submission.Choice, "on_track", "Đúng tiến độ"},
-		{submission.Choice, "lost", "lost"},
-		{submission.Units, "h-vi-thuy\nmttq", "H. Vị Thủy; mttq"},
-		{submission.Time, "2022/month/3", "Tháng 3"},
-		{submission.Time, "x", "x"},
+		{workingcopy.Text, "Đối thoại <b>", "Đối thoại <b>"},
+		{workingcopy.Prose, "Dòng 1\nDòng 2", "Dòng 1\nDòng 2"},
+		{workingcopy.Day, "2022-12-05", "05/12/2022"},
+		{workingcopy.Day, "mai", "mai"},
+		{workingcopy.Number, "1234.5", "1.234,5"},
+		{workingcopy.Tick, "1", "có"},
+		{workingcopy.Choice, "on_track", "Đúng tiến độ"},
+		{workingcopy.Choice, "lost", "lost"},
+		{workingcopy.Units, "h-vi-thuy\nmttq", "H. Vị Thủy; mttq"},
+		{workingcopy.Time, "2022/month/3", "Tháng 3"},
+		{workingcopy.Time, "x", "x"},
 	} {
-		f := submission.Field{Shape: tt.shape, Options: options}
+		f := workingcopy.Field{Shape: tt.shape, Options: options}
 		if got := f.Show(tt.value, names); got != tt.want {
 			t.Errorf("%v %q is shown as %q, want %q", tt.shape, tt.value, got, tt.want)
 		}
@@ -41,9 +41,9 @@ func TestEachShapeOfFieldIsShownForPeople(t *testing.T) {
 
 func TestTheSchemaKnowsItsPartsByTheirPrefix(t *testing.T) {
 	t.Parallel()
-	s := submission.Schema{
+	s := workingcopy.Schema{
 		{Prefix: "doc", Label: "Văn bản"},
-		{Prefix: "activity", Label: "Hoạt động", Fields: []submission.Field{{Name: "title", Label: "Tên"}}},
+		{Prefix: "activity", Label: "Hoạt động", Fields: []workingcopy.Field{{Name: "title", Label: "Tên"}}},
 	}
 	for key, want := range map[string]string{"doc": "Văn bản", "activity/12": "Hoạt động", "activity": "Hoạt động", "act/1": "", "": ""} {
 		kind, known := s.Of(key)
@@ -58,7 +58,7 @@ func TestTheSchemaKnowsItsPartsByTheirPrefix(t *testing.T) {
 	if _, ok := kind.Field("owner"); ok {
 		t.Error("there is no owner")
 	}
-	for f, want := range map[*submission.Field]int{{Shape: submission.Prose}: 10_000, {Shape: submission.Prose, Max: 50}: 50, {}: 300} {
+	for f, want := range map[*workingcopy.Field]int{{Shape: workingcopy.Prose}: 10_000, {Shape: workingcopy.Prose, Max: 50}: 50, {}: 300} {
 		if got := f.Limit(); got != want {
 			t.Errorf("%+v: at most %d, want %d", *f, got, want)
 		}
@@ -81,8 +81,8 @@ func TestATimeReadsBackAsItWasWritten(t *testing.T) {
 				t.Fatal(kind)
 			}
 		}
-		text := submission.FormatTime(want)
-		got, err := submission.ParseTime(text)
+		text := workingcopy.FormatTime(want)
+		got, err := workingcopy.ParseTime(text)
 		if err != nil || got != want {
 			t.Errorf("%+v is %q, read back as %+v, %v", want, text, got, err)
 		}
@@ -92,11 +92,11 @@ func TestATimeReadsBackAsItWasWritten(t *testing.T) {
 func TestWhatIsNoTimeIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"2022", "2022/month", "2022/month/13", "2022/week/1", "x/month/1", "2022/month/x", "2022-12-10/2022-12-01", "2022-13-01/2022-13-02", "1/2/3/4"} {
-		if got, err := submission.ParseTime(text); err == nil {
+		if got, err := workingcopy.ParseTime(text); err == nil {
 			t.Errorf("%q is %+v", text, got)
 		}
 	}
-	if got, err := submission.ParseTime(""); err != nil || !got.IsZero() || submission.FormatTime(got) != "" {
+	if got, err := workingcopy.ParseTime(""); err != nil || !got.IsZero() || workingcopy.FormatTime(got) != "" {
 		t.Errorf("no time is %+v, %v", got, err)
 	}
 }

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"context"
@@ -19,9 +19,9 @@ type Several struct {
 
 // SaveParts is [SavePart] for each of saves. A conflict about one part does not
 // keep the others from being stored. Each key stands in saves once.
-func SaveParts(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, saves []Save) (Several, error) {
+func SaveParts(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c Copy, saves []Save) (Several, error) {
 	s := Several{Saved: map[string]Saved{}}
-	parts, err := PartsByKeys(ctx, tx, c.ID, keysOf(saves))
+	parts, err := PartsByKeys(ctx, tx, c.CopyID(), keysOf(saves))
 	if err != nil {
 		return s, err
 	}
@@ -53,7 +53,7 @@ func PartsByKeys(ctx context.Context, db database.DB, id ID, keys []string) (map
 	list, err := database.All[Part](ctx, db, `
 		select key, revision, content, saved_by, saved_at, autosave
 		from part
-		where submission_id = @id and key = any(@keys::text[])`,
+		where copy_id = @id and key = any(@keys::text[])`,
 		database.Args{"id": id, "keys": append([]string{}, keys...)})
 	if err != nil {
 		return nil, err
@@ -69,16 +69,15 @@ func PartsByKeys(ctx context.Context, db database.DB, id ID, keys []string) (map
 }
 
 // NextNumber returns the number of a new part prefix/<n>. Numbers of deleted
-// parts are never given again: remarks and versions go on naming them. c must be
-// locked.
-func NextNumber(ctx context.Context, tx pgx.Tx, c *Case, prefix string) (int, error) {
+// parts are never given again: remarks and frozen contents go on naming them.
+func NextNumber(ctx context.Context, tx pgx.Tx, c Copy, prefix string) (int, error) {
 	return database.Value[int](ctx, tx, `
 		select 1 + coalesce(max(split_part(key, '/', 2)::int), 0)
 		from (
-		    select key from part where submission_id = @id
+		    select key from part where copy_id = @id
 		    union all
-		    select key from part_history where submission_id = @id
+		    select key from part_history where copy_id = @id
 		) k
 		where key ~ ('^' || @prefix || '/[0-9]{1,9}$')`,
-		database.Args{"id": c.ID, "prefix": prefix})
+		database.Args{"id": c.CopyID(), "prefix": prefix})
 }

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"strconv"
@@ -8,7 +8,8 @@ import (
 	"danvan/internal/viet"
 )
 
-// ReferenceKey is the part that holds the document reference, in every kind.
+// ReferenceKey is the part that holds the document reference, in every kind of
+// working copy.
 const ReferenceKey = "doc"
 
 // ReferenceKind describes that part.
@@ -20,6 +21,25 @@ var ReferenceKind = PartKind{Prefix: ReferenceKey, Label: "Văn bản", Fields: 
 	{Name: "signer", Label: "Người ký", Max: 100},
 	{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", Max: 200},
 }}
+
+// Reference is số, ký hiệu, ngày, trích yếu, người ký, quyền hạn (NĐ 30/2020).
+type Reference struct {
+	Number   int       `json:"number"`
+	Suffix   string    `json:"suffix"`
+	Symbol   string    `json:"symbol"` // e.g. KH-STP
+	IssuedOn viet.Date `json:"issued_on"`
+	Subject  string    `json:"subject"`
+	Signer   string    `json:"signer"`
+	Capacity string    `json:"capacity"` // e.g. KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC
+}
+
+// Complete reports whether a document can go out under the reference.
+func (r Reference) Complete() bool {
+	return r.Number > 0 && r.Symbol != "" && !r.IssuedOn.IsZero() && r.Signer != "" && r.Capacity != "" && r.Subject != ""
+}
+
+// String is the number as written on the paper, e.g. 05/KH-STP.
+func (r Reference) String() string { return viet.FormatDocumentNumber(r.Number, r.Suffix, r.Symbol) }
 
 // ReferenceFrom reads the document reference; what is not yet filled in is zero.
 func ReferenceFrom(c Content) Reference {
@@ -40,6 +60,7 @@ func splitNumber(text string) (number int, suffix string) {
 	return n, text[len(digits):]
 }
 
+// checkNumber says what is wrong with the number of a document, or "".
 func checkNumber(value string) string {
 	if n, _ := splitNumber(value); value != "" && n == 0 {
 		return "Số văn bản gồm chữ số, có thể kèm chữ cái, ví dụ 15 hoặc 15a"
@@ -47,12 +68,12 @@ func checkNumber(value string) string {
 	return ""
 }
 
-// missing adds to bad what a reference must have and values have not. letters
-// stand before the unit's own in the symbol.
-func missing(values Content, bad fault.Invalid, letters string) fault.Invalid {
+// Missing adds to bad what a reference must have and values have not. symbol is an
+// example of one.
+func Missing(values Content, bad fault.Invalid, symbol string) fault.Invalid {
 	for name, sentence := range map[string]string{
 		"number":    "Ghi số văn bản",
-		"symbol":    "Ghi ký hiệu, ví dụ " + letters + "-STP",
+		"symbol":    "Ghi ký hiệu, ví dụ " + symbol,
 		"issued_on": "Ghi ngày ban hành",
 		"subject":   "Ghi trích yếu",
 		"signer":    "Ghi họ tên người ký",

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ type Known struct {
 }
 
 // Split parts values into what may be stored and what may not, with a sentence
-// for each of the latter. Missing fields are no mistake: they block sending, not
+// for each of the latter. Missing fields are no mistake: they never block
 // saving. What is no field of the form is in neither.
 func (p PartKind) Split(values Content, k Known) (good Content, bad fault.Invalid) {
 	good, bad = Content{}, fault.Invalid{}

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"crypto/sha256"

@@ -1,4 +1,4 @@
-package submission
+package workingcopy
 
 import (
 	"context"
@@ -34,8 +34,16 @@ func foldsInto(ctx context.Context, db database.DB, act actor.Actor, now time.Ti
 func closeRun(ctx context.Context, tx pgx.Tx, id ID, key string) error {
 	return database.Change(ctx, tx, `
 		update part set autosave = false
-		where submission_id = @id and key = @key`,
+		where copy_id = @id and key = @key`,
 		database.Args{"id": id, "key": key})
+}
+
+// EndRuns ends every run of autosaves: what is there now will be kept. A change of
+// state calls it.
+func EndRuns(ctx context.Context, tx pgx.Tx, id ID) error {
+	_, err := database.Exec(ctx, tx, `update part set autosave = false where copy_id = @id and autosave`,
+		database.Args{"id": id})
+	return err
 }
 
 // base returns what the form was filled from, and the fields of which it is not
@@ -67,7 +75,7 @@ func baseOf(ctx context.Context, db database.DB, id ID, was Part, read int) (bas
 	next, err := database.All[row](ctx, db, `
 		select revision, content
 		from part_history
-		where submission_id = @id and key = @key and revision >= @read
+		where copy_id = @id and key = @key and revision >= @read
 		order by revision
 		limit 1`,
 		database.Args{"id": id, "key": was.Key, "read": read})
@@ -95,7 +103,7 @@ func startOfRun(ctx context.Context, db database.DB, id ID, key string, revision
 	rows, err := database.All[row](ctx, db, `
 		select content, why
 		from part_history
-		where submission_id = @id and key = @key and revision < @revision
+		where copy_id = @id and key = @key and revision < @revision
 		order by revision desc
 		limit 1`,
 		database.Args{"id": id, "key": key, "revision": revision})
