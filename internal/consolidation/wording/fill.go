@@ -1,5 +1,7 @@
 package wording
 
+import "unicode/utf8"
+
 // Values answers what tokens stand for. known is false for what does not exist at
 // all; a text of "" is a value nobody has, and prints "…".
 type Values interface {
@@ -65,12 +67,12 @@ type Fault struct {
 func Faults(paragraphs []Paragraph, v Values) []Fault {
 	var faults []Fault
 	for _, p := range Fill(paragraphs, v) {
-		line, at := Raw(p), 0
+		column := 1
 		for _, piece := range p.Pieces {
 			if piece.Kind == Unknown {
-				faults = append(faults, Fault{Line: p.Line, Column: column(line, at), Text: piece.Raw, Why: why(piece)})
+				faults = append(faults, Fault{Line: p.Line, Column: column, Text: piece.Raw, Why: why(piece)})
 			}
-			at += len(piece.Raw)
+			column += utf8.RuneCountInString(piece.Raw)
 		}
 	}
 	return faults

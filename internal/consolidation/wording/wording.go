@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"danvan/internal/viet"
 )
@@ -150,11 +149,15 @@ var (
 	origins = regexp.MustCompile(`^nguon ([a-z0-9]+(?:-[a-z0-9]+)*) lan ([1-9][0-9]{0,5})$`)
 )
 
+// longestToken is in bytes; no token comes near it.
+const longestToken = 300
+
 // braced reads the piece that begins text with a brace. A brace without its partner
 // stands alone.
 func braced(text string) (Piece, *Source) {
-	end := strings.IndexByte(text, '}')
-	if next := strings.IndexByte(text[1:], '{'); text[0] == '}' || end < 0 || next >= 0 && next+1 < end {
+	near := text[:min(len(text), longestToken)]
+	end := strings.IndexByte(near, '}')
+	if next := strings.IndexByte(near[1:], '{'); text[0] == '}' || end < 0 || next >= 0 && next+1 < end {
 		return Piece{Kind: Unknown, Text: text[:1], Raw: text[:1]}, nil
 	}
 	raw := text[:end+1]
@@ -223,6 +226,3 @@ func Append(text, more string) string {
 	}
 	return text + "\n" + more
 }
-
-// column is the place of the byte at in line, counted in letters from 1.
-func column(line string, at int) int { return utf8.RuneCountInString(line[:at]) + 1 }
