@@ -102,6 +102,7 @@ type Case struct {
 	Deciders     []Person         // reviewers and consolidators of the receiver today
 	Leaders      []Person         // leaders of the unit today
 	Reopen       *Request         // open request
+	Questions    []Question       // still open, of the newest version
 	Unanswered   int              // remarks sent, not resolved and without an answer
 	Remarks      int              // remarks on the pending version, sent or not
 	AmendedBy    *actor.PersonID  // who began the open amendment
@@ -187,6 +188,9 @@ var caseQuery = `
 	            and m.role = 'unit_leader' and m.valid @> @today::date)) as leaders,
 	       (select json_build_object('ID', q.id, 'Reason', q.reason, 'By', q.by_name, 'At', q.at)
 	        from request q where q.submission_id = s.id and q.kind = 'reopen' and q.outcome = 'open') as reopen,
+	       (select coalesce(json_agg(` + questionOf + ` order by q.id), '[]')
+	        from request q join version qv on qv.id = q.version_id
+	        where q.submission_id = s.id and q.kind = 'explain' and q.outcome = 'open') as questions,
 	       (select count(*) from remark m where m.submission_id = s.id and m.sent_at is not null and m.resolved_at is null and m.answer = '') as unanswered,
 	       (select count(*) from remark m where m.version_id = last.id and m.resolved_at is null) as remarks,
 	       s.amended_by, 0 as gaps, false as no_reference

@@ -86,7 +86,7 @@ func caseIn(state string, action submission.Action) submission.Case {
 		OpensOn: viet.NewDate(2022, 11, 15), DueBefore: viet.NewDate(2022, 12, 3).Start(),
 		Authors: []actor.PersonID{aColleague}, ForceAuthors: []actor.PersonID{aColleague}, AmendedBy: &someoneElse,
 		Leaders: []submission.Person{{ID: 9, Name: "Võ Văn Lãnh Đạo"}},
-		Remarks: 1,
+		Remarks: 1, Questions: []submission.Question{{ID: 1, VersionNo: 2, Body: "Vì sao số liệu thấp hơn 6 tháng?", AnswerRev: 1}},
 	}
 	if name != state || name == "submitted" || name == "returned" {
 		c.Last = &submission.Head{ID: 2, No: 2, Outcome: submission.WasRecalled}
@@ -223,6 +223,8 @@ var circumstances = map[string]struct {
 	"no_remark":       {apply: func(c *submission.Case) { c.Remarks = 0 }},
 	"open_request":    {apply: func(c *submission.Case) { c.Reopen = &submission.Request{ID: 3, By: "Lê Thị Bình", At: moment} }},
 	"no_request":      {apply: func(c *submission.Case) { c.Reopen = nil }},
+	"no_question":     {apply: func(c *submission.Case) { c.Questions = nil }},
+	"many_questions":  {apply: func(c *submission.Case) { c.Questions = make([]submission.Question, 10) }},
 	"not_yet_open":    {apply: func(*submission.Case) {}, now: time.Date(2022, time.November, 14, 23, 59, 59, 0, viet.Location)},
 	"closed":          {apply: func(c *submission.Case) { closeAt(c, moment) }},
 	"closed_plan_first": {in: "-", apply: func(c *submission.Case) {
@@ -328,7 +330,7 @@ func TestWhoMayNotIsToldWhoMay(t *testing.T) {
 
 func TestAnAuthorIsToldWhoElseCanDecide(t *testing.T) {
 	t.Parallel()
-	for _, action := range []submission.Action{submission.Remark, submission.Return, submission.Accept} {
+	for _, action := range []submission.Action{submission.Remark, submission.Return, submission.Accept, submission.AskExplanation, submission.SettleExplanation} {
 		c := caseIn("submitted", action)
 		act := actorOf("reviewer@receiver+author", &c)
 		c.Deciders = []submission.Person{{ID: me, Name: "Nguyễn Văn An"}, {ID: 20, Name: "Đặng Thị Hoa"}, {ID: aColleague, Name: "Tác Giả Khác"}}

@@ -3,6 +3,7 @@ package submission
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,18 +18,18 @@ import (
 // Question is what who receives a sending wants explained (yêu cầu giải trình)
 // while it stays where it is. It is open until they close it, or decide.
 type Question struct {
-	ID         int64
-	VersionNo  int
-	Body       string
-	ByName     string
-	At         time.Time
-	DueOn      viet.Date // the last day for the answer; missing it locks nothing
-	Answer     string    // "" = not yet
-	AnswerRev  int
+	ID           int64
+	VersionNo    int
+	Body         string
+	ByName       string
+	At           time.Time
+	DueOn        viet.Date // the last day for the answer; missing it locks nothing
+	Answer       string    // "" = not yet
+	AnswerRev    int
 	AnsweredName string
-	AnsweredAt *time.Time
-	ClosedName string
-	ClosedAt   *time.Time
+	AnsweredAt   *time.Time
+	ClosedName   string
+	ClosedAt     *time.Time
 }
 
 // Open reports whether it still wants something of somebody.
@@ -163,16 +164,17 @@ func ExplainIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 	return c.tell(ctx, tx, act, now, c.Receiver, deciders, fmt.Sprintf("%s giải trình %s, lần gửi %d: %s", c.UnitShort, c.What(), c.Last.No, answer))
 }
 
-// CloseQuestion (kết luận giải trình) ends a question: clear after its answer, or
+// SettleQuestion (kết luận giải trình) ends a question: clear after its answer, or
 // no longer asked.
-func CloseQuestion(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, id int64) error {
+func SettleQuestion(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, id int64) error {
 	if err := Decide(act, SettleExplanation, *c, now).Err(); err != nil {
 		return err
 	}
-	q := c.question(id)
-	if q == nil {
+	found := c.question(id)
+	if found == nil {
 		return fault.NotFound
 	}
+	q := *found
 	if err := c.closeQuestions(ctx, tx, act, now, id); err != nil {
 		return err
 	}
@@ -190,11 +192,12 @@ func CloseQuestion(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Tim
 // closeQuestions ends one open question, or with 0 all of them, by name: a
 // decision leaves nothing to explain.
 func (c *Case) closeQuestions(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, id int64) error {
+	c.Questions = slices.DeleteFunc(slices.Clone(c.Questions), func(q Question) bool { return id == 0 || q.ID == id })
 	_, err := database.Exec(ctx, tx, `
 		update request
 		set outcome = case when answer = '' then 'dropped' else 'granted' end,
 		    closed_by = @by, closed_name = @name, closed_at = @now
-		where submission_id = @id and kind = 'explain' and outcome = 'open' and @question in (0, id)`,
+		where submission_id = @id and kind = 'explain' and outcome = 'open' and @question::bigint in (0, id)`,
 		database.Args{"id": c.ID, "question": id, "by": act.Person, "name": act.Name, "now": now})
 	return err
 }

@@ -37,6 +37,9 @@ func ReturnIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if err := c.outcome(ctx, tx, act, now, WasReturned, reason); err != nil {
 		return err
 	}
+	if err := c.closeQuestions(ctx, tx, act, now, 0); err != nil {
+		return err
+	}
 	if err := c.step(ctx, tx, act, now, Returned, "returned", reason, map[string]any{"remarks": sent}); err != nil {
 		return err
 	}
@@ -61,6 +64,9 @@ func AcceptIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 		}
 	}
 	if err := c.closeRemarks(ctx, tx, act, now); err != nil {
+		return err
+	}
+	if err := c.closeQuestions(ctx, tx, act, now, 0); err != nil {
 		return err
 	}
 	if err := database.Change(ctx, tx, `

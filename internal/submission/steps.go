@@ -144,3 +144,10 @@ func (d *Desk) AnswerDoubt(ctx context.Context, act actor.Actor, now time.Time, 
 		return fault.NotFound
 	})
 }
+
+// Explain (giải trình) stores the unit's answer to a question about what it sent.
+func (d *Desk) Explain(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, question int64, read int, answer string) error {
+	return d.step(ctx, act, now, once, ref, "explain", func(tx pgx.Tx, c *Case) error {
+		return ExplainIt(ctx, tx, act, now, c, question, read, answer)
+	})
+}
