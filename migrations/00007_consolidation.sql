@@ -31,7 +31,90 @@ alter table part_history rename column submission_id to copy_id;
 alter table part_history drop constraint part_history_submission_id_fkey;
 alter table part_history add constraint part_history_working_copy_fk foreign key (copy_id) references working_copy;
 
+create table consolidation (
+    id        bigint primary key default nextval('working_copy_id_seq'),
+    period_id bigint not null references period,
+    unit_id   bigint not null references unit,
+    state     text not null default 'draft',
+    revision  int not null default 1,
+    state_by  bigint references person,
+    state_at  timestamptz not null,
+    state_why text not null default '',
+    constraint consolidation_once unique (period_id, unit_id),
+    constraint consolidation_state_check check (state in ('draft', 'awaiting_signoff', 'signed_off', 'issued')),
+    constraint consolidation_working_copy_fk foreign key (id) references working_copy deferrable initially deferred
+);
+create trigger consolidation_opens_working_copy after insert on consolidation for each row execute function open_working_copy();
+
+-- Why the unit goes on without everybody; the newest counts.
+create table consolidation_proceeding (
+    id               bigint generated always as identity primary key,
+    consolidation_id bigint not null references consolidation,
+    reason           text not null check (length(reason) >= 10),
+    units            text[] not null check (units <> '{}'),  -- slugs of those missing then
+    by_person        bigint not null references person,
+    by_name          text not null,
+    at               timestamptz not null
+);
+create index consolidation_proceeding_idx on consolidation_proceeding (consolidation_id, id);
+insert into append_only values ('consolidation_proceeding');
+
+-- Data and text as they were finalised.
+create table consolidation_frozen (
+    id               bigint generated always as identity primary key,
+    consolidation_id bigint not null references consolidation,
+    no               int not null,
+    content          bytea not null,  -- canonical JSON, exactly as hashed
+    sha256           bytea not null check (sha256(content) = sha256),
+    by_person        bigint not null references person,
+    by_name          text not null,
+    at               timestamptz not null,
+    constraint consolidation_frozen_once unique (consolidation_id, no)
+);
+insert into append_only values ('consolidation_frozen');
+
+-- The leader's yes to one frozen content.
+create table consolidation_signoff (
+    frozen_id bigint primary key references consolidation_frozen,
+    by_person bigint not null references person,
+    by_name   text not null,
+    at        timestamptz not null
+);
+insert into append_only values ('consolidation_signoff');
+
+create table issue (
+    id               bigint generated always as identity primary key,
+    consolidation_id bigint not null references consolidation,
+    no               int not null,
+    frozen_id        bigint not null unique references consolidation_signoff (frozen_id),
+    body             text not null check (body in ('own', 'province')),
+    document_ref_id  bigint not null unique references document_ref,
+    content          bytea not null,  -- the stamp: canonical JSON, exactly as hashed
+    sha256           bytea not null check (sha256(content) = sha256),
+    docx_sha         bytea not null references file,
+    as_frozen        boolean not null,         -- something below had changed since
+    supersedes       bigint unique references issue,
+    by_person        bigint not null references person,
+    by_name          text not null,
+    at               timestamptz not null,
+    constraint issue_once unique (consolidation_id, no),
+    constraint issue_first_supersedes_none check ((no = 1) = (supersedes is null))
+);
+insert into append_only values ('issue');
+
+create trigger consolidation_proceeding_only_grows before update or delete on consolidation_proceeding for each row execute function refuse_change();
+create trigger consolidation_frozen_only_grows before update or delete on consolidation_frozen for each row execute function refuse_change();
+create trigger consolidation_signoff_only_grows before update or delete on consolidation_signoff for each row execute function refuse_change();
+create trigger issue_only_grows before update or delete on issue for each row execute function refuse_change();
+
 -- +goose Down
+delete from append_only where name in ('consolidation_proceeding', 'consolidation_frozen', 'consolidation_signoff', 'issue');
+drop table issue, consolidation_signoff, consolidation_frozen, consolidation_proceeding;
+delete from part where copy_id in (select id from consolidation);
+alter table part_history disable trigger part_history_only_grows;
+delete from part_history where copy_id in (select id from consolidation);
+alter table part_history enable trigger part_history_only_grows;
+drop table consolidation;
 delete from append_only where name = 'working_copy';
 alter table part_history drop constraint part_history_working_copy_fk;
 alter table part_history rename column copy_id to submission_id;
