@@ -10,11 +10,12 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/database"
 	"danvan/internal/indicator"
+	"danvan/internal/proposal"
 	"danvan/internal/submission"
 )
 
-// Accept puts the pending version in force and projects it into facts, in one
-// transaction.
+// Accept puts the pending version in force and projects it into facts and into the
+// ledger of proposals, in one transaction.
 func Accept(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, no int) error {
 	if err := submission.AcceptIt(ctx, tx, act, now, c, no); err != nil {
 		return err
@@ -23,15 +24,22 @@ func Accept(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *s
 	if err != nil {
 		return err
 	}
-	return project(ctx, tx, c, v)
+	if err := project(ctx, tx, c, v); err != nil {
+		return err
+	}
+	return proposal.Follow(ctx, tx, act, now, c, v)
 }
 
-// Withdraw takes the report in force out of every total.
+// Withdraw takes the report in force out of every total, and its proposals out of
+// the ledger.
 func Withdraw(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, reason string) error {
 	if err := submission.WithdrawIt(ctx, tx, act, now, c, reason); err != nil {
 		return err
 	}
-	return forget(ctx, tx, c)
+	if err := forget(ctx, tx, c); err != nil {
+		return err
+	}
+	return proposal.Drop(ctx, tx, act, now, c, reason)
 }
 
 // forget removes the facts of the unit's report.
