@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"internal/submission"},
 	{"internal/plan"},
 	{"internal/progress"},
-	{"internal/proposal", "internal/inspection", "internal/exemplar"},
+	{"internal/proposal", "internal/direction", "internal/inspection", "internal/exemplar"},
 	{"internal/report", "internal/evaluation"},
 	{"internal/review"},
 	{"internal/overview", "internal/agenda", "internal/search"},
