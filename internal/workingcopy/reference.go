@@ -19,7 +19,7 @@ var ReferenceKind = PartKind{Prefix: ReferenceKey, Label: "Văn bản", Fields: 
 	{Name: "issued_on", Label: "Ngày ban hành", Shape: Day},
 	{Name: "subject", Label: "Trích yếu", Shape: Prose, Max: 500},
 	{Name: "signer", Label: "Người ký", Max: 100},
-	{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", Max: 200},
+	{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", Shape: Prose, Max: 200},
 }}
 
 // Reference is số, ký hiệu, ngày, trích yếu, người ký, quyền hạn (NĐ 30/2020).
@@ -30,7 +30,7 @@ type Reference struct {
 	IssuedOn viet.Date `json:"issued_on"`
 	Subject  string    `json:"subject"`
 	Signer   string    `json:"signer"`
-	Capacity string    `json:"capacity"` // e.g. KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC
+	Capacity string    `json:"capacity"` // as on the paper, e.g. KT. GIÁM ĐỐC and below it PHÓ GIÁM ĐỐC
 }
 
 // Complete reports whether a document can go out under the reference.

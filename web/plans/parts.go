@@ -32,7 +32,6 @@ type part struct {
 	back     string
 	revision int
 	content  submission.Content
-	fields   func(f *form.Form) submission.Content // what can be read of a post
 	shown    func(x part, f *form.Form) templ.Component
 	partly   string
 }
@@ -78,16 +77,6 @@ func (p Pages) scope(r *http.Request) (part, error) {
 	return part{opened: o, key: plan.TaskKey(no), section: s, title: "Phạm vi của nhiệm vụ " + strconv.Itoa(no),
 		action: paths.PlanScope(o.ref.Year, o.ref.Unit, no), back: paths.PlanTask(o.ref.Year, o.ref.Unit, no),
 		revision: s.Revision, content: o.content.Parts()[plan.TaskKey(no)],
-		fields: func(f *form.Form) submission.Content {
-			values := submission.Content{}
-			if scope := f.Choice("scope", plan.ScopeNone, plan.ScopeNil); f.Error("scope") == "" {
-				values["scope"] = scope
-			}
-			if reason := f.Text("reason"); f.Error("reason") == "" {
-				values["reason"] = reason
-			}
-			return values
-		},
 		shown: scopeForm,
 	}, nil
 }
@@ -112,8 +101,6 @@ func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-var referenceFields = []string{"number", "symbol", "issued_on", "subject", "signer", "capacity"}
-
 func (p Pages) reference(r *http.Request) (part, error) {
 	o, err := p.open(r, submission.EditReference)
 	if err != nil {
@@ -122,22 +109,6 @@ func (p Pages) reference(r *http.Request) (part, error) {
 	return part{opened: o, key: plan.ReferenceKey, title: "Thông tin văn bản của kế hoạch",
 		action: paths.Reference(paths.Plan(o.ref.Year, o.ref.Unit)), back: paths.Plan(o.ref.Year, o.ref.Unit),
 		revision: o.content.RefPart.Revision, content: o.content.RefPart.Content,
-		fields: func(f *form.Form) submission.Content {
-			values := submission.Content{}
-			for _, name := range referenceFields {
-				value := ""
-				switch name {
-				case "issued_on":
-					value = f.Date(name).ISO()
-				default:
-					value = f.Line(name)
-				}
-				if f.Error(name) == "" {
-					values[name] = value
-				}
-			}
-			return values
-		},
 		shown: referenceForm,
 	}, nil
 }
@@ -145,13 +116,7 @@ func (p Pages) reference(r *http.Request) (part, error) {
 // form shows the part as it is saved.
 func (x part) form() *form.Form {
 	f := form.New(nil).At(int64(x.revision))
-	for _, field := range x.kind().Fields {
-		value := x.content[field.Name]
-		if field.Shape == submission.Day {
-			value = field.Show(value, nil)
-		}
-		f.Put(field.Name, value)
-	}
+	submissions.Show(f, x.kind(), x.content, submissions.Names(x.kind()))
 	return f
 }
 
@@ -170,7 +135,7 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		s := submissions.Settle(f, x.kind())
 		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
 	} else {
-		edit.Values = x.fields(f)
+		edit.Values = submissions.Typed(f, x.kind().Fields)
 	}
 	result, err := save(onceIfWhole(f), edit)
 	if conflict, ok := errors.AsType[*submission.Conflict](err); ok {
@@ -185,49 +150,22 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		return err
 	}
 	if submissions.Settles(f) {
-		y := x
-		y.content = x.content.With(edit.Values)
-		f = y.form()
+		submissions.Show(f, x.kind(), result.Content.With(edit.Values), submissions.Names(x.kind()))
 	}
 	f.Reject(result.Faults.OrNil())
+	submissions.Show(f, x.kind(), result.Content, result.Merged)
 	now := current.Now(r)
-	var merged *form.Form
-	if len(result.Merged) > 0 {
-		if merged, err = p.mergedFields(r, x, result.Merged); err != nil {
-			return err
-		}
-	}
 	switch {
 	case f.Autosave():
 		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
-		if merged != nil {
-			answer.Merged = merged.All()
-		}
+		answer.Merged = submissions.Merged(f, result.Merged)
 		return respond.Autosaved(w, r, answer)
 	case !f.OK():
-		for _, name := range result.Merged {
-			f.Put(name, merged.Raw(name))
-		}
-		x.partly = partlyOf(x.kind(), f, now, f.Faulty())
+		x.partly = partlyOf(x.kind(), f, now, submissions.Names(x.kind()))
 		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
 	}
 	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")
 	return respond.To(w, r, x.back)
-}
-
-// mergedFields shows the named fields as they are stored now: a page that still
-// has them as they were would undo what somebody else did.
-func (p Pages) mergedFields(r *http.Request, x part, names []string) (*form.Form, error) {
-	content, err := p.Plans.Working(r.Context(), current.Now(r), x.c)
-	if err != nil {
-		return nil, err
-	}
-	x.content = content.Parts()[x.key]
-	all, some := x.form(), form.New(nil)
-	for _, name := range names {
-		some.Put(name, all.Raw(name))
-	}
-	return some, nil
 }
 
 // scopeNote says that activities speak for themselves.

@@ -155,10 +155,9 @@ func (e editor) unsaved(w http.ResponseWriter, r *http.Request, f *form.Form) er
 	return e.page(w, r, http.StatusUnprocessableEntity, f)
 }
 
-// partlyOf says what a save in part did: nothing typed is lost.
+// partlyOf says what a save in part did.
 func partlyOf(kind submission.PartKind, f *form.Form, now time.Time, order []string) string {
-	faulty := slices.DeleteFunc(slices.Clone(order), func(name string) bool { return f.Error(name) == "" })
-	return "Các mục khác đã lưu lúc " + viet.Clock(now) + ". Chưa lưu: " + labels(kind, faulty) + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
+	return submissions.Partly(f, now, order, func(name string) string { return labels(kind, []string{name}) })
 }
 
 // fieldLabels name the fields of the form that are not fields of the schema.

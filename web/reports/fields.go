@@ -162,31 +162,6 @@ func readFigure(f *form.Form, r report.Row) (values submission.Content, ok bool)
 	return values, ok
 }
 
-// readWords returns the words of a part that can be stored.
-func readWords(f *form.Form, fields []submission.Field) submission.Content {
-	values := submission.Content{}
-	for _, field := range fields {
-		if !f.Has(field.Name) {
-			continue
-		}
-		value := ""
-		switch field.Shape {
-		case submission.Prose:
-			value = f.Text(field.Name)
-		case submission.Choice:
-			value = f.Choice(field.Name, sortedKeys(field.Options)...)
-		case submission.Day:
-			value = f.Date(field.Name).ISO()
-		default:
-			value = f.Line(field.Name)
-		}
-		if f.Error(field.Name) == "" {
-			values[field.Name] = value
-		}
-	}
-	return values
-}
-
 // statuses are the answers to how a task went.
 func statuses() []ui.Option {
 	options := []ui.Option{{Value: "", Label: "Chọn…"}}

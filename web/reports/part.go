@@ -70,23 +70,11 @@ func (x piece) form() *form.Form {
 }
 
 func (x piece) put(f *form.Form, content submission.Content, names []string) {
-	for _, name := range names {
-		value := content[name]
-		if field, ok := x.kind().Field(name); ok && field.Shape == submission.Day {
-			value = field.Show(value, nil)
-		}
-		f.Put(name, value)
-	}
+	submissions.Show(f, x.kind(), content, names)
 }
 
 // order is that of the fields on the page.
-func (x piece) order() []string {
-	var names []string
-	for _, field := range x.kind().Fields {
-		names = append(names, field.Name)
-	}
-	return names
-}
+func (x piece) order() []string { return submissions.Names(x.kind()) }
 
 func (x piece) labelOf(name string) string {
 	field, _ := x.kind().Field(name)
@@ -108,7 +96,7 @@ func (p Pages) savePiece(w http.ResponseWriter, r *http.Request, x piece) error 
 		s := submissions.Settle(f, x.kind())
 		e.Values, e.Read, e.Forgone = s.Values, s.Read, s.Forgone
 	} else {
-		e.Values = readWords(f, x.kind().Fields)
+		e.Values = submissions.Typed(f, x.kind().Fields)
 	}
 	ctx, act, now := r.Context(), current.Actor(r), current.Now(r)
 	if x.isNew() {
@@ -185,19 +173,14 @@ func (p Pages) savedPiece(w http.ResponseWriter, r *http.Request, x piece, f *fo
 	switch {
 	case f.Autosave():
 		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
-		if len(result.Merged) > 0 {
-			answer.Merged = map[string][]string{}
-			for _, name := range result.Merged {
-				answer.Merged[name] = f.Values(name)
-			}
-		}
+		answer.Merged = submissions.Merged(f, result.Merged)
 		if f.Has(draftField) {
 			answer.Location = x.action
 		}
 		return respond.Autosaved(w, r, answer)
 	case !f.OK():
 		x.savedAt = viet.Clock(now)
-		x.partly = partlyOf(f, now, x.labelOf, x.order())
+		x.partly = submissions.Partly(f, now, x.order(), x.labelOf)
 		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
 	}
 	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")

@@ -11,6 +11,7 @@ import (
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -132,7 +133,7 @@ func (p Pages) SavePrior(w http.ResponseWriter, r *http.Request) error {
 			f.Put(wasField(row.Code), v.known[row.Code].Value)
 		}
 	}
-	v.partly = partlyOf(f, current.Now(r), v.labelOf, order)
+	v.partly = submissions.Partly(f, current.Now(r), order, v.labelOf)
 	return v.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 }
 

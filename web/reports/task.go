@@ -169,7 +169,7 @@ func (t writing) edit(f *form.Form) report.TaskEdit {
 	x := readsFrom(f.Raw(readField))
 	key := report.TaskKey(t.section.Task)
 	e := report.TaskEdit{
-		Narrative: report.Edit{Read: x[key].Read, Seen: x[key].Seen, Values: readWords(f, narrativeFields(t.section.Task)), Autosave: f.Autosave()},
+		Narrative: report.Edit{Read: x[key].Read, Seen: x[key].Seen, Values: submissions.Typed(f, narrativeFields(t.section.Task)), Autosave: f.Autosave()},
 		Figures:   map[string]report.FigureEdit{}, Answers: map[string]string{},
 	}
 	for _, r := range answerable(t.section) {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"danvan/internal/report"
 	"danvan/internal/submission"
@@ -12,6 +11,7 @@ import (
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -38,7 +38,7 @@ func (p Pages) savedTask(w http.ResponseWriter, r *http.Request, t writing, f *f
 		return err
 	}
 	if !f.OK() {
-		after.partly = partlyOf(f, current.Now(r), t.labelOf, t.order())
+		after.partly = submissions.Partly(f, current.Now(r), t.order(), t.labelOf)
 		return p.taskPage(w, r, http.StatusUnprocessableEntity, after, f.Renew())
 	}
 	return after.done(w, r, t, f, result)
@@ -131,20 +131,6 @@ func (t writing) called() string {
 		return "phần nội dung chung"
 	}
 	return viet.LowerFirst("Nhiệm vụ " + viet.FormatInt(t.section.Task))
-}
-
-// partlyOf says what a save in part did: nothing typed is lost.
-func partlyOf(f *form.Form, now time.Time, labelOf func(string) string, order []string) string {
-	var labels []string
-	for _, name := range order {
-		if f.Error(name) != "" && !slices.Contains(labels, labelOf(name)) {
-			labels = append(labels, labelOf(name))
-		}
-	}
-	if len(labels) == 0 {
-		return ""
-	}
-	return "Các mục khác đã lưu lúc " + viet.Clock(now) + ". Chưa lưu: " + strings.Join(labels, "; ") + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
 }
 
 // cutAnswer is the code of the doubt that a field explains.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"danvan/internal/report"
-	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/respond"
@@ -38,21 +37,4 @@ func (p Pages) Version(w http.ResponseWriter, r *http.Request) error {
 	head := ui.Head{Title: sending + ", " + viet.LowerFirst(titleOf(page.Case)), Crumbs: crumbs(page.Case, ui.Link{Label: sending}),
 		Meta: v.meta(), Actions: ui.PrintButton("In")}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: page.Case.UnitName + ", báo cáo, " + viet.LowerFirst(sending)}, v.body())
-}
-
-// referenceFacts list what is known of the document.
-func referenceFacts(r submission.Reference) []ui.Fact {
-	number := ""
-	if r.Number > 0 && r.Symbol != "" {
-		number = r.String()
-		if !r.IssuedOn.IsZero() {
-			number += " ngày " + r.IssuedOn.String()
-		}
-	}
-	return []ui.Fact{
-		{Term: "Báo cáo", Text: number},
-		{Term: "Trích yếu", Text: r.Subject},
-		{Term: "Người ký", Text: r.Signer},
-		{Term: "Quyền hạn", Text: r.Capacity},
-	}
 }

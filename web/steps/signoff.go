@@ -11,6 +11,7 @@ import (
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
 )
 
 // sending is one of the two ways in which a version leaves the unit.
@@ -52,23 +53,18 @@ func (h Pages) sendingForm(w http.ResponseWriter, r *http.Request, s sending) er
 	if err := submission.Decide(current.Actor(r), s.action, m.Case, current.Now(r)).Err(); err != nil {
 		return m.refuse(w, r, err)
 	}
-	f := form.New(h.shown(m)).At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision))
+	f := h.shown(m).At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision))
 	return h.showSending(w, r, http.StatusOK, s, m, f)
 }
 
 // shown fills the form with what is known: the symbol follows from the unit.
-func (h Pages) shown(m moment) map[string]string {
-	values := map[string]string{}
-	for _, field := range submission.ReferenceKind.Fields {
-		values[field.Name] = m.Weight.Reference.Content[field.Name]
-		if field.Shape == submission.Day {
-			values[field.Name] = field.Show(values[field.Name], nil)
-		}
+func (h Pages) shown(m moment) *form.Form {
+	f := form.New(nil)
+	submissions.Show(f, submission.ReferenceKind, m.Weight.Reference.Content, submissions.Names(submission.ReferenceKind))
+	if f.Raw("symbol") == "" && m.Case.Symbol != "" {
+		f.Put("symbol", h.Desk.Letters()+"-"+m.Case.Symbol)
 	}
-	if values["symbol"] == "" && m.Case.Symbol != "" {
-		values["symbol"] = h.Desk.Letters() + "-" + m.Case.Symbol
-	}
-	return values
+	return f
 }
 
 func (h Pages) showSending(w http.ResponseWriter, r *http.Request, status int, s sending, m moment, f *form.Form) error {
@@ -84,10 +80,7 @@ func (h Pages) send(w http.ResponseWriter, r *http.Request, s sending) error {
 	if err != nil {
 		return err
 	}
-	values := submission.Content{
-		"number": f.Line("number"), "symbol": f.Line("symbol"), "subject": f.Text("subject"),
-		"signer": f.Line("signer"), "capacity": f.Text("capacity"), "issued_on": isoOf(f.Date("issued_on")),
-	}
+	values := submissions.Typed(f, submission.ReferenceKind.Fields)
 	if f.OK() {
 		sig := submission.Signature{Read: int(f.Submission()), RefRead: int(f.Revision()), Reference: values}
 		if s.action == submission.SignOff {
@@ -129,11 +122,4 @@ func (h Pages) changedMeanwhile(w http.ResponseWriter, r *http.Request, s sendin
 	f.Fail("", viet.UpperFirst(noun)+" đã thay đổi lúc "+viet.Clock(m.Case.StateAt)+" hoặc sau đó, khi bạn đang mở trang này. Đọc lại "+noun+" rồi bấm gửi lần nữa; nội dung bạn ghi vẫn còn ở đây.")
 	f.At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision)).Renew()
 	return h.showSending(w, r, http.StatusConflict, s, m, f)
-}
-
-func isoOf(d viet.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.ISO()
 }

@@ -1,12 +1,14 @@
-package planshow
+package submissions
 
 import (
+	"strings"
+
 	"danvan/internal/submission"
 	"danvan/web/ui"
 )
 
-// Reference lists what is known of the document; lead is its term ("Kế hoạch").
-func Reference(lead string, r submission.Reference) []ui.Fact {
+// ReferenceFacts list what is known of the paper; lead is its term ("Kế hoạch").
+func ReferenceFacts(lead string, r submission.Reference) []ui.Fact {
 	number := ""
 	if r.Number > 0 && r.Symbol != "" {
 		number = r.String()
@@ -18,6 +20,6 @@ func Reference(lead string, r submission.Reference) []ui.Fact {
 		{Term: lead, Text: number},
 		{Term: "Trích yếu", Text: r.Subject},
 		{Term: "Người ký", Text: r.Signer},
-		{Term: "Quyền hạn", Text: r.Capacity},
+		{Term: "Quyền hạn", Text: strings.ReplaceAll(r.Capacity, "\n", ", ")},
 	}
 }

@@ -1,0 +1,87 @@
+package submissions
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+	"danvan/web/form"
+)
+
+// Typed returns the canonical text of those of fields that are on the form and
+// can be read; the form notes what is wrong with the others. Times and units have
+// readers of their own.
+func Typed(f *form.Form, fields []submission.Field) submission.Content {
+	values := submission.Content{}
+	for _, field := range fields {
+		if !f.Has(field.Name) {
+			continue
+		}
+		value := ""
+		switch field.Shape {
+		case submission.Prose:
+			value = f.Text(field.Name)
+		case submission.Choice:
+			value = f.Choice(field.Name, slices.Sorted(maps.Keys(field.Options))...)
+		case submission.Day:
+			value = f.Date(field.Name).ISO()
+		default:
+			value = f.Line(field.Name)
+		}
+		if f.Error(field.Name) == "" {
+			values[field.Name] = value
+		}
+	}
+	return values
+}
+
+// Show puts the named fields of content on the form.
+func Show(f *form.Form, kind submission.PartKind, content submission.Content, names []string) {
+	for _, name := range names {
+		value := content[name]
+		if field, ok := kind.Field(name); ok && field.Shape == submission.Day {
+			value = field.Show(value, nil)
+		}
+		f.Put(name, value)
+	}
+}
+
+// Names are those of the fields of a part, in order.
+func Names(kind submission.PartKind) []string {
+	names := make([]string, len(kind.Fields))
+	for i, field := range kind.Fields {
+		names[i] = field.Name
+	}
+	return names
+}
+
+// Merged is what the named fields of the form show now, for an answer to a page
+// that still has them as they were; nil for none.
+func Merged(f *form.Form, names []string) map[string][]string {
+	if len(names) == 0 {
+		return nil
+	}
+	merged := map[string][]string{}
+	for _, name := range names {
+		merged[name] = f.Values(name)
+	}
+	return merged
+}
+
+// Partly says what a save in part did: nothing typed is lost. labelOf names a
+// field as the reader knows it, order is that of the page; "" = all was stored.
+func Partly(f *form.Form, now time.Time, order []string, labelOf func(name string) string) string {
+	var labels []string
+	for _, name := range order {
+		if f.Error(name) != "" && !slices.Contains(labels, labelOf(name)) {
+			labels = append(labels, labelOf(name))
+		}
+	}
+	if len(labels) == 0 {
+		return ""
+	}
+	return "Các mục khác đã lưu lúc " + viet.Clock(now) + ". Chưa lưu: " + strings.Join(labels, "; ") + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
+}
