@@ -20,7 +20,7 @@ const module = "danvan/"
 var layers = [][]string{
 	{"internal/fault", "internal/viet", "internal/config", "migrations"},
 	{"internal/actor"},
-	{"internal/database", "internal/document", "internal/document/sheet"},
+	{"internal/database", "internal/document", "internal/document/sheet", "internal/document/word"},
 	{"internal/database/localpg", "internal/document/workbook"},
 	{"internal/database/dbtest", "internal/document/exchange", "internal/installation"},
 	{"internal/audit", "internal/notify", "internal/evidence", "internal/post"},
@@ -57,7 +57,7 @@ var site = map[string][]string{
 }
 
 // tools are for tests alone.
-var tools = []string{"internal/browsertest", "internal/database/dbtest", "internal/demo/demotest", "internal/drilltest", "internal/evidence/buckettest"}
+var tools = []string{"internal/browsertest", "internal/database/dbtest", "internal/demo/demotest", "internal/document/word/wordcheck", "internal/drilltest", "internal/evidence/buckettest"}
 
 // common is what every area and fragment of the site may import.
 var common = []string{"web/static", "web/paths", "web/form", "web/ui", "web/current", "web/respond"}
