@@ -15,6 +15,8 @@ var (
 	staffOf    = []string{"an", "binh"}
 	leadersOf  = []string{"chi", "dung"}
 	decidersOf = []string{"dung", "giang", "hai"}
+	// To all others a remark does not exist.
+	remarksSeenBy = []string{"an", "binh", "chi", "dung", "giang", "hai"}
 )
 
 // model is a submission as the workflow table of the domain has it, written
