@@ -12,6 +12,9 @@ import (
 	"danvan/internal/workingcopy"
 )
 
+// Content is what one part holds.
+type Content = workingcopy.Content
+
 // ID identifies a consolidation: what one unit makes of one period. It is that of
 // its working copy.
 type ID int64

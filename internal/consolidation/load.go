@@ -25,8 +25,8 @@ func peopleOf(role actor.Role) string {
 	            and m.role = '` + string(role) + `' and m.valid @> @today::date))`
 }
 
-// caseQuery wants @now, @today, @year, @period and @unit. It finds no unit that
-// nobody else reports to, unless it leads the campaign.
+// caseQuery wants @today, @year and @period. It finds every unit that others report
+// to; more conditions and an order may follow.
 var caseQuery = `
 	select coalesce(k.id, 0) as id, c.id as campaign, c.year, p.id as period_id, p.slug as period, p.name as period_name, p.opens_on,
 	       u.id as unit, u.slug as unit_slug, uv.name as unit_name, ` + called("uv.name") + ` as unit_short, uv.symbol,
@@ -61,22 +61,21 @@ var caseQuery = `
 	       0 as faults
 	from campaign c
 	join period p on p.campaign_id = c.id and p.slug = @period and p.kind = 'report'
-	join unit u on u.slug = @unit
+	join unit u on exists (select from roster r where r.campaign_id = c.id and r.reports_to = u.id)
+	left join roster own on own.campaign_id = c.id and own.unit_id = u.id
 	join lateral (
 	    select v.name, v.symbol
 	    from unit_version v
-	    left join roster own on own.campaign_id = c.id and own.unit_id = u.id
 	    where v.unit_id = u.id
 	    order by v.id = own.unit_version_id desc nulls last, v.valid @> lower(c.active) desc, lower(v.valid) desc
 	    limit 1
 	) uv on true
 	left join consolidation k on k.period_id = p.id and k.unit_id = u.id
 	left join person sp on sp.id = k.state_by
-	where c.year = @year
-	  and exists (select from roster r where r.campaign_id = c.id and r.reports_to = u.id)`
+	where c.year = @year `
 
 func load(ctx context.Context, db database.DB, now time.Time, ref Ref) (Case, error) {
-	return database.One[Case](ctx, db, caseQuery,
+	return database.One[Case](ctx, db, caseQuery+`and u.slug = @unit`,
 		database.Args{"today": viet.DateOf(now), "year": ref.Year, "period": ref.Period, "unit": ref.Unit})
 }
 

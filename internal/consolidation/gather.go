@@ -1,0 +1,322 @@
+package consolidation
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"danvan/internal/actor"
+	"danvan/internal/database"
+	"danvan/internal/fault"
+	"danvan/internal/indicator"
+	"danvan/internal/overview"
+	"danvan/internal/report"
+	"danvan/internal/submission"
+	"danvan/internal/viet"
+)
+
+// Ground returns what a consolidation stands on as it is now, for who may see its
+// working copy: seven statements however many units there are.
+func (s *Service) Ground(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Ground, error) {
+	c, err := s.seen(ctx, act, now, ref)
+	if err != nil {
+		return Ground{}, wrap(err, "read the ground of", ref)
+	}
+	g, err := gather(ctx, s.db, now, c)
+	return g, wrap(err, "read the ground of", ref)
+}
+
+// gather reads the ground of c in six statements. Somebody may accept a report
+// between two of them; then it reads again.
+func gather(ctx context.Context, db database.DB, now time.Time, c Case) (Ground, error) {
+	const attempts = 5
+	for range attempts {
+		g, err := gatherOnce(ctx, db, now, c)
+		if err != nil || g.agrees() {
+			return g, err
+		}
+	}
+	return Ground{}, fault.Conflict
+}
+
+// agrees reports whether the versions that were counted are those that are quoted.
+func (g Ground) agrees() bool {
+	counted := 0
+	for _, s := range g.Status {
+		if s.Version == 0 {
+			continue
+		}
+		counted++
+		if v, found := g.Version(s.Slug); !found || v.No != s.Version {
+			return false
+		}
+	}
+	return counted == len(g.Versions)
+}
+
+// gatherOnce reads the ground. Who looks makes no difference: the roll-up is read as
+// the consolidating unit reads it.
+func gatherOnce(ctx context.Context, db database.DB, now time.Time, c Case) (Ground, error) {
+	unit := actor.Actor{Memberships: []actor.Membership{{Unit: c.Unit, Role: actor.Consolidator}}}
+	period, figures, err := overview.PeriodAndFigures(ctx, db, unit, now, c.Year, c.Period, c.UnitSlug)
+	if err != nil {
+		return Ground{}, err
+	}
+	facts, err := factsOf(ctx, db, c)
+	if err != nil {
+		return Ground{}, err
+	}
+	sent, err := sentOf(ctx, db, c)
+	if err != nil {
+		return Ground{}, err
+	}
+	g := Ground{
+		Year: c.Year, Directive: facts.Directive, Unit: facts.Unit, Superior: facts.Superior, Root: facts.Root,
+		Period: PeriodFacts{Slug: c.Period, Name: c.PeriodName, OpensOn: c.OpensOn,
+			From: period.Period.DataFrom, To: period.Period.DataTo, Cumulative: period.Period.Cumulative},
+		Counts: Counts{Expected: period.Measures[overview.Expected], Received: period.Measures[overview.Received], OnTime: period.Measures[overview.ReceivedOnTime],
+			Accepted: period.Measures[overview.InForce], AcceptedOnTime: period.Measures[overview.InForceOnTime]},
+		Tasks: []Task{}, Status: []UnitStatus{}, Missing: []UnitRef{}, Versions: []UsedVersion{}, Lines: []Line{}, Narratives: []Narrative{},
+		Overall: []Assessment{}, Next: []Said{}, Proposals: []Proposal{}, Exemplars: []Exemplar{},
+	}
+	for _, t := range period.Tasks {
+		g.Tasks = append(g.Tasks, Task{No: t.No, Short: t.Short, Title: t.Title})
+	}
+	for _, r := range period.Rows {
+		g.addUnit(r)
+	}
+	for _, l := range figures.Lines {
+		g.Lines = append(g.Lines, lineOf(l, figures, period.Rows))
+	}
+	for _, v := range sent {
+		g.addSent(v)
+	}
+	slices.SortStableFunc(g.Narratives, func(a, b Narrative) int { return cmp.Compare(a.Task, b.Task) })
+	return g, nil
+}
+
+// calledInGo is a unit as sentences call it.
+func calledInGo(name string) string { return strings.ReplaceAll(name, "Ủy ban nhân dân", "UBND") }
+
+func (g *Ground) addUnit(r overview.ReportRow) {
+	ref := UnitRef{Slug: r.Unit, Name: r.Name, Short: calledInGo(r.Name), State: r.State}
+	g.Status = append(g.Status, UnitStatus{UnitRef: ref, Kind: r.Kind, Expected: r.Expected,
+		FirstSent: utc(r.FirstSent), DueBefore: utc(r.DueBefore), Version: r.No})
+	if r.Expected && r.No == 0 {
+		g.Missing = append(g.Missing, ref)
+	}
+}
+
+// utc is a moment as it is written, whatever the place of the machine.
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	u := t.UTC()
+	return &u
+}
+
+func lineOf(l overview.FigureLine, b overview.FigureBoard, rows []overview.ReportRow) Line {
+	line := Line{Code: l.Code, Task: l.Task, Name: l.Name, Measure: l.Unit, Kind: l.Kind, Across: l.Units,
+		Value: indicator.Text(l.Sum.Value), Text: amountText(l.Indicator, l.Sum.Value), Estimated: indicator.Text(l.Estimated),
+		Numbers: l.Sum.Numbers, Of: l.Sum.Of(), Cells: []Cell{},
+		Same: Compared{Then: indicator.Text(l.LastYear.Value), Now: indicator.Text(l.LastYear.Now), Text: amountText(l.Indicator, l.LastYear.Value),
+			Words: changeWords(l.Indicator, l.LastYear), Units: l.LastYear.Units}}
+	for _, r := range rows {
+		u, found := b.UnitFigure(r.ID, l.Code)
+		if !found {
+			continue
+		}
+		line.Cells = append(line.Cells, Cell{Unit: r.Unit, Asked: u.Asked, Mark: u.Figure.Mark, Own: indicator.Text(u.Figure.Own), Below: indicator.Text(u.Figure.Below),
+			Value: indicator.Text(u.Value), Text: cellText(l.Indicator, u), Estimated: indicator.Text(u.Figure.Estimated), Same: indicator.Text(u.LastYear), Version: u.No})
+	}
+	return line
+}
+
+// amountText is what a scope comes to as it is printed, "" for no number.
+func amountText(i indicator.Indicator, r *big.Rat) string {
+	switch {
+	case r == nil:
+		return ""
+	case !i.Typed():
+		return viet.FormatRat(r, 1) + "%"
+	case i.Units == indicator.MeanOfUnits:
+		r = indicator.ParseAmount(r.FloatString(2))
+	}
+	return viet.FormatNumber(indicator.Text(r))
+}
+
+// cellText is what one unit comes to, else what it answered in words; "" is a gap.
+func cellText(i indicator.Indicator, u overview.UnitFigure) string {
+	switch {
+	case u.Value != nil && i.Kind == indicator.Flag && u.Figure.Below == nil:
+		if u.Value.Sign() > 0 {
+			return "có"
+		}
+		return "không"
+	case u.Value != nil && !i.Typed():
+		return viet.FormatRat(u.Value, 1) + "%"
+	case u.Value != nil:
+		return viet.FormatNumber(indicator.Text(u.Value))
+	}
+	switch u.Figure.Mark {
+	case indicator.Nil:
+		return "không phát sinh"
+	case indicator.NotApplicable:
+		return "KTPV"
+	}
+	return ""
+}
+
+// What a change is called in the text.
+const (
+	noSame    = "chưa có số liệu cùng kỳ"
+	unchanged = "không thay đổi"
+)
+
+// changeWords say how a figure changed since the same period of last year.
+func changeWords(i indicator.Indicator, c overview.Compared) string {
+	points := c.Points()
+	switch {
+	case points == nil:
+		return noSame
+	case points.Sign() == 0:
+		return unchanged
+	case !i.Typed():
+		return moved(points, " điểm phần trăm")
+	}
+	percent, ok := c.Change()
+	if !ok {
+		return viet.NoRatio
+	}
+	return moved(percent, "%")
+}
+
+func moved(by *big.Rat, unit string) string {
+	word := "tăng "
+	if by.Sign() < 0 {
+		word = "giảm "
+	}
+	size := viet.FormatRat(new(big.Rat).Abs(by), 1)
+	if size == "0,0" {
+		size = "dưới 0,1"
+	}
+	return word + size + unit
+}
+
+// sending is a version in force with what was frozen in it.
+type sending struct {
+	Unit   string
+	Name   string
+	No     int
+	SHA256 []byte `db:"sha256"`
+	SentAt time.Time
+	Frozen submission.Frozen
+}
+
+// sentOf returns the versions in force of the units below, in roster order.
+func sentOf(ctx context.Context, db database.DB, c Case) ([]sending, error) {
+	list, err := database.All[sending](ctx, db, `
+		select u.slug as unit, v.name, y.no, y.sha256, y.sent_at, convert_from(y.content, 'utf8')::json as frozen
+		from roster r
+		join unit u on u.id = r.unit_id
+		join unit_version v on v.id = r.unit_version_id
+		join submission x on x.period_id = @period and x.unit_id = r.unit_id
+		join version y on y.id = x.in_force
+		where r.campaign_id = @campaign and r.reports_to = @receiver
+		order by r.position, r.unit_id`,
+		database.Args{"period": c.PeriodID, "campaign": c.Campaign, "receiver": c.Unit})
+	if err != nil {
+		return nil, fmt.Errorf("versions in force: %w", err)
+	}
+	return list, nil
+}
+
+func (g *Ground) addSent(v sending) {
+	short := calledInGo(v.Name)
+	g.Versions = append(g.Versions, UsedVersion{Unit: v.Unit, Name: v.Name, Short: short, No: v.No, SHA256: hexOf(v.SHA256), SentAt: v.SentAt.UTC()})
+	var proposals []Proposal
+	var exemplars []Exemplar
+	for _, p := range v.Frozen.Parts {
+		x := p.Content
+		prefix, rest, _ := strings.Cut(p.Key, "/")
+		no, _ := strconv.Atoi(rest) // 0 where there is no number
+		switch prefix {
+		case "task":
+			g.Narratives = append(g.Narratives, Narrative{Task: no, Unit: v.Unit, Short: short, Version: v.No, Status: report.Status(x["status"]),
+				Result: x["result"], Shortcoming: x["shortcoming"], Cause: x["cause"]})
+		case report.OverallKey:
+			g.Overall = append(g.Overall, Assessment{Unit: v.Unit, Short: short, Version: v.No,
+				Strengths: x["strengths"], Shortcomings: x["shortcomings"], Causes: x["causes"]})
+		case report.NextKey:
+			g.Next = append(g.Next, Said{Unit: v.Unit, Short: short, Version: v.No, Text: x["steps"]})
+		case "proposal":
+			proposals = append(proposals, Proposal{Unit: v.Unit, Short: short, Version: v.No, No: no, Body: x["body"], Receiver: x["receiver"]})
+		case "exemplar":
+			exemplars = append(exemplars, Exemplar{Unit: v.Unit, Short: short, Version: v.No, No: no, Name: x["name"], Holder: x["holder"], Result: x["result"],
+				Field: exemplarWord("field", x["field"]), Level: exemplarWord("level", x["level"]), Rank: max(0, slices.Index(report.Levels, x["level"]))})
+		}
+	}
+	slices.SortFunc(proposals, func(a, b Proposal) int { return a.No - b.No })
+	slices.SortFunc(exemplars, func(a, b Exemplar) int { return a.No - b.No })
+	g.Proposals, g.Exemplars = append(g.Proposals, proposals...), append(g.Exemplars, exemplars...)
+}
+
+// exemplarWord is a chosen value of an exemplar in words.
+func exemplarWord(field, value string) string {
+	kind, _ := report.Schema.Of("exemplar") // the schema is fixed
+	f, _ := kind.Field(field)
+	return f.Options[value]
+}
+
+// facts are what letterheads say.
+type facts struct {
+	Directive string
+	Unit      UnitFacts
+	Superior  UnitFacts
+	Root      UnitFacts
+}
+
+// unitFacts selects the [UnitFacts] of unit u, as it was called in the campaign.
+const unitFacts = `
+	(select json_build_object('id', u.id, 'slug', u.slug, 'name', v.name, 'short', replace(v.name, 'Ủy ban nhân dân', 'UBND'), 'kind', v.kind,
+	                          'symbol', v.symbol, 'place', v.place, 'header_parent', v.header_parent, 'lead', u.id = c.lead_unit)
+	 from unit_version v
+	 left join roster own on own.campaign_id = c.id and own.unit_id = u.id
+	 where v.unit_id = u.id
+	 order by v.id = own.unit_version_id desc nulls last, v.valid @> lower(c.active) desc, lower(v.valid) desc
+	 limit 1)`
+
+// factsOf returns what the letterheads of c need, in one statement. The superior of
+// the lead unit is the province's committee.
+func factsOf(ctx context.Context, db database.DB, c Case) (facts, error) {
+	f, err := database.One[facts](ctx, db, `
+		select c.directive,
+		       (select `+unitFacts+` from unit u where u.id = @unit) as unit,
+		       coalesce((select `+unitFacts+` from unit u where u.id = coalesce(above.unit_id, root.unit_id)), '{}') as superior,
+		       coalesce((select `+unitFacts+` from unit u where u.id = root.unit_id), '{}') as root
+		from campaign c
+		left join lateral (
+		    select v.unit_id
+		    from unit_version v
+		    where v.kind = 'province' and v.valid @> lower(c.active)
+		    order by v.unit_id
+		    limit 1
+		) root on true
+		left join lateral (
+		    select r.reports_to as unit_id
+		    from roster r
+		    where r.campaign_id = c.id and r.unit_id = @unit and r.reports_to <> @unit
+		) above on true
+		where c.id = @campaign`,
+		database.Args{"campaign": c.Campaign, "unit": c.Unit})
+	if err != nil {
+		return f, fmt.Errorf("letterheads: %w", err)
+	}
+	return f, nil
+}
