@@ -183,8 +183,8 @@ func Handler(c Config) chi.Router {
 			r.Get("/hoat-dong/{code}/tien-do/{entry}/{sum}", h(s.plans.ProgressFile))
 		})
 
-		r.Get("/bao-cao/{year}", h(s.reports.Current))
-		r.Get("/bao-cao/{year}/{period}", h(s.reports.List))
+		r.Get("/bao-cao/{year}", h(s.overview.CurrentReports))
+		r.Get("/bao-cao/{year}/{period}", h(s.overview.Reports))
 		r.Route("/bao-cao/{year}/{period}/{unit}", func(r chi.Router) {
 			workflow(r, s.reportSteps)
 			r.Get("/", h(s.reports.Show))

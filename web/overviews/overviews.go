@@ -1,5 +1,6 @@
 // Package overviews is the pages that look across units: the province on one
-// page, the activities behind its numbers, and the list of plans. What one may see
+// page, the activities behind its numbers, and the lists of plans and
+// reports. What one may see
 // and how things are counted is decided by package overview.
 package overviews
 
@@ -132,7 +133,7 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 	if !overview.MaySeePlans(act) {
 		return fault.NotFound
 	}
-	f := planFilterOf(r.URL.Query())
+	f := filterOf(r.URL.Query())
 	format, saving := formatOf(r.URL.Query())
 	if saving {
 		f.Limit, f.Offset = mostSaved, 0
@@ -144,7 +145,7 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 	if list.Year == 0 {
 		return respond.Page(w, r, http.StatusOK, emptyPage(year), noCampaign(year, "Kế hoạch"))
 	}
-	v := plansView{PlanList: list, URL: r.URL, Filter: f, Now: current.Now(r), Oversees: mayOversee(act)}
+	v := plansViewOf(list, r.URL, f, current.Now(r), mayOversee(act))
 	if saving {
 		if err := tooMany(v.Total, "đơn vị"); err != nil {
 			return err

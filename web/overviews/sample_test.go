@@ -196,7 +196,7 @@ func samplePlans() plansView {
 	if err != nil {
 		panic(err)
 	}
-	return plansView{URL: u, Now: sampleNow, Oversees: true, Filter: planFilterOf(u.Query()), PlanList: overview.PlanList{
+	return plansViewOf(overview.PlanList{
 		Year: 2022, OpensOn: viet.NewDate(2022, 2, 28), Total: 45,
 		Counts: overview.PlanCounts{All: 28, Amending: 4,
 			States: map[overview.PlanState]int{overview.Accepted: 18, overview.Sent: 2, overview.Returned: 3, overview.Awaiting: 2, overview.Draft: 2, overview.NotBegun: 1},
@@ -208,7 +208,7 @@ func samplePlans() plansView {
 			{Unit: "skhcn", Name: "Sở Khoa học và Công nghệ", State: overview.NotBegun, DueBefore: &due},
 			{Unit: "h-phung-hiep", Name: "Ủy ban nhân dân huyện Phụng Hiệp", State: overview.Accepted, FirstSent: sent(4, 4), DueBefore: &due, Counted: true, Done: 26, Total: 32},
 			{Unit: "tp-nga-bay", Name: "Ủy ban nhân dân thành phố Ngã Bảy", State: overview.Awaiting, Amending: true, FirstSent: sent(3, 30), DueBefore: &due, Counted: true, Done: 28, Total: 34},
-		}}}
+		}}, u, filterOf(u.Query()), sampleNow, true)
 }
 
 func sampleActivities() activitiesView {

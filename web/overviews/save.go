@@ -45,20 +45,28 @@ func save(w http.ResponseWriter, r *http.Request, t sheet.Table, f sheet.Format)
 
 // planTable is the list of plans with every value of its own type.
 func planTable(v plansView) sheet.Table {
-	t := sheet.Table{Sheet: "Kế hoạch", Title: plansPage(v).Head.Title, Notes: v.narrowed(), At: v.Now, Fixed: 1, Columns: []sheet.Column{
-		{Title: "Đơn vị"}, {Title: "Khối"}, {Title: "Trạng thái"}, {Title: "Đang sửa đổi"}, {Title: "Gửi lần đầu", Kind: sheet.Date},
-		{Title: "Ngày cuối của hạn", Kind: sheet.Date}, {Title: "So với hạn"}, {Title: "Số ngày chậm", Kind: sheet.Number}}}
+	t := sheet.Table{Sheet: "Kế hoạch", Title: plansPage(v).Head.Title, Notes: v.narrowed(), At: v.Now, Fixed: 1, Columns: filedColumns()}
 	if v.Oversees {
 		t.Columns = append(t.Columns, sheet.Column{Group: "Hoạt động", Title: "Hoàn thành", Kind: sheet.Number},
 			sheet.Column{Group: "Hoạt động", Title: "Tổng số", Kind: sheet.Number}, sheet.Column{Group: "Hoạt động", Title: "Tỷ lệ", Kind: sheet.Percent})
 	}
 	for _, r := range v.Rows {
-		t.Rows = append(t.Rows, planRow(r, v.today(), v.Oversees))
+		row := filedValues(r, v.today())
+		if v.Oversees && r.Counted {
+			row = append(row, sheet.Count(r.Done), sheet.Count(r.Total), sheet.Share(r.Done, r.Total))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-func planRow(r overview.PlanRow, today viet.Date, oversees bool) []sheet.Value {
+// filedColumns are those both lists have, filedValues what one unit says in them.
+func filedColumns() []sheet.Column {
+	return []sheet.Column{{Title: "Đơn vị"}, {Title: "Khối"}, {Title: "Trạng thái"}, {Title: "Đang sửa đổi"}, {Title: "Gửi lần đầu", Kind: sheet.Date},
+		{Title: "Ngày cuối của hạn", Kind: sheet.Date}, {Title: "So với hạn"}, {Title: "Số ngày chậm", Kind: sheet.Number}}
+}
+
+func filedValues(r overview.PlanRow, today viet.Date) []sheet.Value {
 	row := []sheet.Value{sheet.Words(r.Name), sheet.Words(kindWords[r.Kind]), sheet.Words(r.State.Word()), yes(r.Amending), {}, {}, {}, {}}
 	if r.FirstSent != nil {
 		row[4] = sheet.Day(viet.DateOf(*r.FirstSent))
@@ -72,9 +80,6 @@ func planRow(r overview.PlanRow, today viet.Date, oversees bool) []sheet.Value {
 			row[7] = sheet.Count(r.DaysLate(today))
 		}
 	}
-	if oversees && r.Counted {
-		row = append(row, sheet.Count(r.Done), sheet.Count(r.Total), sheet.Share(r.Done, r.Total))
-	}
 	return row
 }
 
@@ -86,8 +91,8 @@ func yes(so bool) sheet.Value {
 	return sheet.Value{}
 }
 
-// narrowed says in words which plans the filters leave.
-func (v plansView) narrowed() []string {
+// narrowed says in words what the filters leave.
+func (v listing) narrowed() []string {
 	var by []string
 	if s := v.Filter.State; s != "" {
 		by = append(by, "trạng thái “"+s.Word()+"”")

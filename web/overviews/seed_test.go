@@ -189,6 +189,7 @@ func (w *world) exec(sql string) {
 func (w *world) routes() chi.Router {
 	routes := chi.NewRouter()
 	for pattern, h := range map[string]respond.Handler{"/tong-quan/{year}": w.pages.Show, "/tong-quan/{year}/hoat-dong": w.pages.Activities, "/ke-hoach/{year}": w.pages.Plans,
+		"/bao-cao/{year}": w.pages.CurrentReports, "/bao-cao/{year}/{period}": w.pages.Reports,
 		"/tong-quan/{year}/{period}": w.pages.Period, "/tong-quan/{year}/{period}/nhiem-vu/{task}": w.pages.Outcomes,
 		"/tong-quan/{year}/{period}/so-lieu/{code}": w.pages.Breakdown} {
 		routes.Get(pattern, h.ServeHTTP)

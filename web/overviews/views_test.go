@@ -328,7 +328,7 @@ func TestEveryWordOfTheAddressMeansOneThing(t *testing.T) {
 	}
 	for _, s := range overview.PlanStates {
 		check(planStates[s], "state "+string(s))
-		if f := planFilterOf(url.Values{stateParam: {planStates[s]}}); f.State != s || f.Group != "" {
+		if f := filterOf(url.Values{stateParam: {planStates[s]}}); f.State != s || f.Group != "" {
 			t.Errorf("%s narrows to %+v", planStates[s], f)
 		}
 		if looks[s] == "" || s.Word() == "" {
@@ -337,13 +337,13 @@ func TestEveryWordOfTheAddressMeansOneThing(t *testing.T) {
 	}
 	for _, g := range overview.PlanGroups {
 		check(planGroups[g], "group "+string(g))
-		if f := planFilterOf(url.Values{stateParam: {planGroups[g]}}); f.Group != g || f.State != "" || groupWords[g] == "" {
+		if f := filterOf(url.Values{stateParam: {planGroups[g]}}); f.Group != g || f.State != "" || groupWords[g] == "" {
 			t.Errorf("%s narrows to %+v", planGroups[g], f)
 		}
 	}
 	for _, k := range unit.Kinds {
 		check(planKinds[k], "kind "+string(k))
-		if f := planFilterOf(url.Values{kindParam: {planKinds[k]}}); f.Kind != k || kindWords[k] == "" {
+		if f := filterOf(url.Values{kindParam: {planKinds[k]}}); f.Kind != k || kindWords[k] == "" {
 			t.Errorf("%s narrows to %+v", planKinds[k], f)
 		}
 	}

@@ -130,8 +130,6 @@ func routes(p *portal) chi.Router {
 	h := Pages{DB: p.db, Reports: p.reports, Files: p.files}
 	on := func(fn respond.Handler) http.HandlerFunc { return fn.ServeHTTP }
 	r := chi.NewRouter()
-	r.Get("/bao-cao/{year}", on(h.Current))
-	r.Get("/bao-cao/{year}/{period}", on(h.List))
 	r.Route("/bao-cao/{year}/{period}/{unit}", func(r chi.Router) {
 		r.Get("/", on(h.Show))
 		r.Get("/lich-su", on(h.History))

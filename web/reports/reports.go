@@ -1,6 +1,6 @@
-// Package reports is the pages of the reports of a period: the list, and one
-// unit's report with its figures, words, proposals and evidence. Who may do what
-// is decided by the services; the steps of the workflow are pages of their own.
+// Package reports is the pages of one unit's report of a period: figures, words,
+// proposals and evidence. Who may do what is decided by the services; the steps of
+// the workflow are pages of their own.
 package reports
 
 import (
@@ -27,7 +27,7 @@ import (
 
 // Pages are the handlers.
 type Pages struct {
-	DB      database.DB // for the list
+	DB      database.DB // for the figures of the year before
 	Reports *report.Service
 	Files   *evidence.Store
 }
