@@ -49,8 +49,13 @@ func (h Pages) Read(w http.ResponseWriter, r *http.Request) error {
 // address is the page a notice is about; "" when there is none to go to.
 func address(subject string) string {
 	part := strings.Split(subject, "/")
-	if len(part) == 3 && part[0] == "period" {
+	switch {
+	case len(part) == 3 && part[0] == "period":
 		return periodAddress(part[1], part[2])
+	case len(part) == 3 && part[0] == "direction":
+		return numbered(part[1:], func(n []int) string { return paths.Direction(n[0], n[1]) })
+	case len(part) == 5 && part[0] == "proposal":
+		return numbered([]string{part[1], part[4]}, func(n []int) string { return paths.LedgerProposal(n[0], part[2], part[3], n[1]) })
 	}
 	if len(part) != 4 {
 		return ""
@@ -60,6 +65,18 @@ func address(subject string) string {
 		return ""
 	}
 	return submissions.Address(submission.Kind(part[0]), submission.Ref{Year: year, Period: part[2], Unit: part[3]})
+}
+
+// numbered is the address that two numbers of a subject make, "" when they are none.
+func numbered(words []string, address func(n []int) string) string {
+	n := make([]int, len(words))
+	for i, word := range words {
+		var err error
+		if n[i], err = strconv.Atoi(word); err != nil {
+			return ""
+		}
+	}
+	return address(n)
 }
 
 // periodAddress is the page of a period's deadlines; that of plans is named by
