@@ -22,6 +22,7 @@ import (
 	"danvan/internal/report"
 	"danvan/internal/review"
 	"danvan/web/accounts"
+	"danvan/web/directions"
 	"danvan/web/guide"
 	"danvan/web/home"
 	"danvan/web/kept"
@@ -31,6 +32,7 @@ import (
 	"danvan/web/paths"
 	"danvan/web/periods"
 	"danvan/web/plans"
+	"danvan/web/proposals"
 	"danvan/web/reports"
 	"danvan/web/respond"
 	"danvan/web/reviews"
@@ -228,6 +230,27 @@ func Handler(c Config) chi.Router {
 			r.Post("/so-lieu/nhap", keep(s.reports.Import))
 		})
 
+		r.Get("/kien-nghi/{year}", h(s.proposals.List))
+		r.Route("/kien-nghi/{year}/{period}/{unit}/{no}", func(r chi.Router) {
+			r.Get("/", h(s.proposals.Show))
+			r.Get("/phan-cong", h(s.proposals.AssignForm))
+			r.Post("/phan-cong", keep(s.proposals.Assign))
+			r.Get("/tra-loi", h(s.proposals.AnswerForm))
+			r.Post("/tra-loi", keep(s.proposals.Answer))
+			r.Get("/mo-lai", h(s.proposals.ReopenForm))
+			r.Post("/mo-lai", keep(s.proposals.Reopen))
+		})
+		r.Get("/y-kien/{year}", h(s.directions.List))
+		r.Get("/y-kien/{year}/moi", h(s.directions.GiveForm))
+		r.Post("/y-kien/{year}/moi", keep(s.directions.Give))
+		r.Route("/y-kien/{year}/{no}", func(r chi.Router) {
+			r.Get("/", h(s.directions.Show))
+			r.Get("/tra-loi", h(s.directions.AnswerForm))
+			r.Post("/tra-loi", keep(s.directions.Answer))
+			r.Get("/ket-thuc", h(s.directions.CloseForm))
+			r.Post("/ket-thuc", keep(s.directions.Close))
+		})
+
 		judging := func(r chi.Router, p reviews.Pages) {
 			r.Get("/", h(p.Show))
 			r.Post("/tiep-nhan", keep(p.Accept))
@@ -265,6 +288,9 @@ type site struct {
 	plans    plans.Pages
 	reports  reports.Pages
 
+	proposals  proposals.Pages
+	directions directions.Pages
+
 	planSteps     steps.Pages
 	reportSteps   steps.Pages
 	planReviews   reviews.Pages
@@ -290,6 +316,9 @@ func newSite(c Config) *site {
 		periods:  periods.Pages{DB: c.DB},
 		reports:  reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
+
+		proposals:  proposals.Pages{DB: c.DB},
+		directions: directions.Pages{DB: c.DB},
 
 		planSteps:     steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
 		reportSteps:   steps.Pages{Desk: reportService.Desk, Files: c.Files, Matter: steps.Reports},
