@@ -20,7 +20,7 @@ const module = "danvan/"
 var layers = [][]string{
 	{"internal/fault", "internal/viet", "internal/config", "migrations"},
 	{"internal/actor"},
-	{"internal/database", "internal/document", "internal/document/sheet", "internal/document/word"},
+	{"internal/database", "internal/document", "internal/document/sheet", "internal/document/word", "internal/document/pdftext", "internal/document/collate"},
 	{"internal/database/localpg", "internal/document/workbook"},
 	{"internal/database/dbtest", "internal/document/exchange", "internal/installation"},
 	{"internal/audit", "internal/notify", "internal/evidence", "internal/post"},
