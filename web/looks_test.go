@@ -18,6 +18,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/demo"
 	"danvan/internal/demo/demotest"
+	"danvan/internal/overview"
 	"danvan/internal/post"
 	"danvan/web"
 	"danvan/web/accounts"
@@ -178,7 +179,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	now := demo.Start.Add(42 * time.Minute)
 	s.config = web.Config{
 		DB: db, Files: demotest.Files(t), Sealer: sealer, Sessions: web.Sessions(db, time.Hour, false), Limits: account.DefaultLimits,
-		Now: func() time.Time { return now }, Machine: time.Now, BaseURL: "http://danvan.test",
+		Now: func() time.Time { return now }, Machine: time.Now, BaseURL: "http://danvan.test", Boards: &overview.Memory{},
 		Ready: func(ctx context.Context) error { return database.Ready(ctx, db) },
 		Demo:  &accounts.Demo{Password: demo.Password, Accounts: []accounts.DemoAccount{{Username: "stp.chuyenvien", Can: "sửa kế hoạch bị trả lại"}}},
 	}

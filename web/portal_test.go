@@ -24,6 +24,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
 	"danvan/internal/evidence"
+	"danvan/internal/overview"
 	"danvan/internal/post"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
@@ -152,7 +153,7 @@ func newPortal(t testing.TB, w *world) *portal {
 	p := &portal{t: t, world: w, handle: &handle{w.db}, sessions: sessions, cookies: map[string]*http.Cookie{}, rows: map[string]string{}, now: moment}
 	p.config = web.Config{
 		DB: p.handle, Files: files, Sealer: sealer, Sessions: sessions, Limits: account.DefaultLimits,
-		Now: func() time.Time { return p.now }, Machine: time.Now, BaseURL: "http://danvan.test",
+		Now: func() time.Time { return p.now }, Machine: time.Now, BaseURL: "http://danvan.test", Boards: &overview.Memory{},
 		Ready: func(ctx context.Context) error { return database.Ready(ctx, w.db) },
 	}
 	p.router = web.Handler(p.config)

@@ -1,8 +1,10 @@
 package overview
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"danvan/internal/actor"
@@ -23,28 +25,8 @@ const (
 	ByStatus ActivityOrder = "status" // the gravest first
 )
 
-// activityOrders hold an expression for each order, %s for the direction.
-var activityOrders = map[ActivityOrder]string{
-	ByPlace: "r.position %s",
-	ByDue:   "f.due_on %s",
-	ByTitle: `f.title collate "vi-x-icu" %s`,
-	ByStatus: `array_position(array['overdue', 'due_soon', 'not_started', 'in_progress', 'done_late', 'done', 'cancelled'],
-		               ` + progress.StatusSQL + `) %s`,
-}
-
-// planOrder puts apart what an order leaves together.
-const planOrder = "r.position, f.unit_id, f.task_no = 0, f.task_no, f.position, f.activity_id"
-
-// narrowed is the activities f of the units r of the list, standings the same with
-// how each of them stands as st.
-const narrowed = `seen r
-	join activity_fact f on f.campaign_id = @campaign and f.unit_id = r.unit_id
-	 and (cardinality(@tasks::int[]) = 0 or f.task_no = any(@tasks::int[]))
-	 and (@due_in::date is null or f.due_on >= @due_in::date and f.due_on < @due_in::date + interval '1 month')`
-
-var standings = `(` + progress.Standings(narrowed) + `) st
-	join activity_fact f on f.activity_id = st.activity_id
-	join roster r on r.campaign_id = f.campaign_id and r.unit_id = f.unit_id`
+// gravest orders the statuses, the gravest first.
+var gravest = []progress.Status{progress.Overdue, progress.DueSoon, progress.NotStarted, progress.InProgress, progress.DoneLate, progress.Done, progress.Cancelled}
 
 // ActivityFilter narrows the activities of a scope to those behind one number.
 // Zero fields do not filter.
@@ -91,97 +73,96 @@ type ActivityList struct {
 // the same scope: as many in total as the number says. What belongs to a unit
 // that act may not see by name is [fault.NotFound].
 func Activities(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string, f ActivityFilter) (ActivityList, error) {
-	list, err := activities(ctx, db, act, now, year, receiver, f)
+	return (*Memory)(nil).Activities(ctx, db, act, now, year, receiver, f)
+}
+
+// Activities is [Activities], in one statement while nothing has changed since the
+// last time.
+func (m *Memory) Activities(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string, f ActivityFilter) (ActivityList, error) {
+	s, units, err := m.scope(ctx, db, act, year, receiver)
 	if err != nil {
-		return list, fmt.Errorf("activities of %d: %w", year, err)
+		return ActivityList{}, fmt.Errorf("activities of %d: %w", year, err)
+	}
+	list := ActivityList{Scope: s}
+	known := false // a unit asked for is one that act may see by name
+	today := viet.DateOf(now)
+	var passing []chosen
+	for _, u := range units {
+		if !s.Names(u.line.ID) || f.Unit != "" && u.line.Unit != f.Unit || f.Kind != "" && u.line.Kind != f.Kind {
+			continue
+		}
+		known = true
+		for i := range u.works {
+			w := &u.works[i]
+			if status := w.status(today); f.passes(w, status) {
+				passing = append(passing, chosen{u, w, status})
+			}
+		}
+	}
+	if !known {
+		return list, fmt.Errorf("activities of %d: %w", year, fault.NotFound)
+	}
+	list.Total = len(passing)
+	f.sort(passing)
+	first := min(f.Offset, len(passing))
+	for _, x := range passing[first:min(first+f.Limit, len(passing))] {
+		list.Rows = append(list.Rows, x.row())
 	}
 	return list, nil
 }
 
-func activities(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string, f ActivityFilter) (ActivityList, error) {
-	var list ActivityList
-	var err error
-	if list.Scope, err = scopeOf(ctx, db, act, year, receiver); err != nil {
-		return list, err
+// passes reports whether the filter lets an activity of a unit through.
+func (f ActivityFilter) passes(w *work, status progress.Status) bool {
+	switch {
+	case len(f.Tasks) > 0 && !slices.Contains(f.Tasks, w.TaskNo),
+		len(f.Statuses) == 0 && status == progress.Cancelled,
+		len(f.Statuses) > 0 && !slices.Contains(f.Statuses, status),
+		!f.DueIn.IsZero() && monthOf(w.DueOn) != f.DueIn,
+		!f.DoneIn.IsZero() && (w.DoneOn.IsZero() || monthOf(w.DoneOn) != f.DoneIn):
+		return false
 	}
-	order, known := activityOrders[f.Order]
-	if !known {
-		order = activityOrders[ByPlace]
-	}
-	direction := "asc"
-	if f.Down {
-		direction = "desc"
-	}
-	order = fmt.Sprintf(order, direction) + ", " + planOrder
-	// How each activity stands is worked out for all of them only where it chooses
-	// or orders the rows; else for those of the page.
-	chosen := `cardinality(@statuses::text[]) = 0 and f.stopped_reason = ''`
-	if len(f.Statuses) > 0 {
-		chosen = `(` + progress.StatusSQL + `) = any(@statuses::text[])`
-	}
-	from, doneOn := narrowed, `null::date`
-	if len(f.Statuses) > 0 || !f.DoneIn.IsZero() || f.Order == ByStatus {
-		from, doneOn = standings, `st.done_on`
-	}
-	type line struct {
-		Known bool // the unit asked for is one that act may see by name
-		Found bool // an activity stands in this row
-		Total int
-		Activity
-	}
-	lines, err := database.All[line](ctx, db, `
-		with seen as (
-		    select r.unit_id, r.position
-		    from roster r
-		    join unit u on u.id = r.unit_id
-		    join unit_version v on v.id = r.unit_version_id
-		    where r.campaign_id = @campaign and r.reports_to = @receiver
-		      and (@all or r.unit_id = any(@own::bigint[]))
-		      and (@unit = '' or u.slug = @unit)
-		      and (@kind = '' or v.kind = @kind)
-		), page as (
-		    select *, row_number() over () as place
-		    from (
-		        select f.activity_id, count(*) over () as total
-		        from `+from+`
-		        where `+chosen+`
-		          and (@done_in::date is null or `+doneOn+` >= @done_in::date and `+doneOn+` < @done_in::date + interval '1 month')
-		        order by `+order+`
-		        limit @limit offset @offset
-		    ) x
-		)
-		select exists (select from seen) as known, w.place is not null as found, coalesce(w.total, 0) as total,
-		       coalesce(u.slug, '') as unit, coalesce(v.name, '') as name, coalesce(v.short, '') as short,
-		       coalesce(f.task_no, 0) as task, coalesce(f.code, '') as code, coalesce(f.title, '') as title,
-		       f.start_on as start, f.due_on as due, `+progress.StatusSQL+` as status, st.done_on,
-		       cur.as_of, coalesce(cur.percent, '') as percent, coalesce(cur.value, '') as value,
-		       coalesce(trim_scale(f.target)::text, '') as target, coalesce(f.uom, '') as measure
-		from (select) one
-		left join page w on true
-		left join activity_fact f on f.activity_id = w.activity_id
-		left join unit u on u.id = f.unit_id
-		left join roster r on r.campaign_id = f.campaign_id and r.unit_id = f.unit_id
-		left join unit_version v on v.id = r.unit_version_id`+progress.Standing+progress.Latest+`
-		order by w.place`,
-		list.args(database.Args{"unit": f.Unit, "kind": f.Kind, "tasks": append([]int{}, f.Tasks...), "statuses": append([]progress.Status{}, f.Statuses...),
-			"due_in": f.DueIn, "done_in": f.DoneIn, "today": viet.DateOf(now), "limit": f.Limit, "offset": f.Offset}))
-	if err != nil {
-		return list, err
-	}
-	for _, l := range lines {
-		if !l.Known {
-			return list, fault.NotFound
+	return true
+}
+
+// chosen is an activity that passes a filter.
+type chosen struct {
+	unit   *standing
+	work   *work
+	status progress.Status
+}
+
+// sort puts in order what comes by roster and plan; these decide among equals.
+func (f ActivityFilter) sort(list []chosen) {
+	var compare func(a, b chosen) int
+	switch f.Order {
+	case ByDue:
+		compare = func(a, b chosen) int { return a.work.DueOn.Compare(b.work.DueOn) }
+	case ByTitle:
+		compare = func(a, b chosen) int { return viet.Compare(a.work.Title, b.work.Title) }
+	case ByStatus:
+		compare = func(a, b chosen) int { return slices.Index(gravest, a.status) - slices.Index(gravest, b.status) }
+	default:
+		if !f.Down {
+			return
 		}
-		list.Total = l.Total
-		if l.Found {
-			list.Rows = append(list.Rows, l.Activity)
+		places := map[*standing]int{}
+		for i, c := range list {
+			if _, seen := places[c.unit]; !seen {
+				places[c.unit] = i
+			}
 		}
+		compare = func(a, b chosen) int { return cmp.Compare(places[a.unit], places[b.unit]) }
 	}
-	if len(list.Rows) == 0 && f.Offset > 0 { // beyond the last page no row tells how many there are
-		f.Offset, f.Limit = 0, 1
-		first, err := activities(ctx, db, act, now, year, receiver, f)
-		list.Total = first.Total
-		return list, err
-	}
-	return list, nil
+	slices.SortStableFunc(list, func(a, b chosen) int {
+		if f.Down {
+			a, b = b, a
+		}
+		return compare(a, b)
+	})
+}
+
+func (c chosen) row() Activity {
+	u, w := c.unit.line, c.work
+	return Activity{Unit: u.Unit, Name: u.Name, Short: u.Short, Task: w.TaskNo, Code: w.Code, Title: w.Title, Start: w.StartOn, Due: w.DueOn,
+		Status: c.status, DoneOn: w.DoneOn, AsOf: w.AsOf, Percent: w.Percent, Value: w.Value, Target: w.Target, Measure: w.Measure}
 }

@@ -62,21 +62,27 @@ type Cell struct {
 
 // In says whether a measure of the plan period counts the unit.
 func (r Row) In(g PlanGroup) bool {
-	received := r.Expected && r.FirstSent != nil
-	onTime := received && r.DueBefore != nil && r.FirstSent.Before(*r.DueBefore)
+	return unitLine{Expected: r.Expected, InForce: r.InForce, FirstSent: r.FirstSent}.in(g, r.DueBefore)
+}
+
+// in says whether a measure of the plan period counts the unit, whose deadline in
+// force is due.
+func (u unitLine) in(g PlanGroup, due *time.Time) bool {
+	received := u.Expected && u.FirstSent != nil
+	onTime := received && due != nil && u.FirstSent.Before(*due)
 	switch g {
 	case Expected:
-		return r.Expected
+		return u.Expected
 	case Received:
 		return received
 	case ReceivedOnTime:
 		return onTime
 	case InForce:
-		return r.Expected && r.InForce
+		return u.Expected && u.InForce
 	case InForceOnTime:
-		return onTime && r.InForce
+		return onTime && u.InForce
 	case NotReceived:
-		return r.Expected && !received
+		return u.Expected && !received
 	}
 	return false
 }
@@ -136,7 +142,7 @@ const (
 )
 
 // Of returns the board of a year for the units reporting to receiver (slug; "" is
-// the one nearest to act) in four statements. What act may not see, and a year
+// the one nearest to act) in three statements. What act may not see, and a year
 // without campaign, is [danvan/internal/fault.NotFound].
 func Of(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
 	return (*Memory)(nil).Of(ctx, db, act, now, year, receiver)
@@ -144,66 +150,34 @@ func Of(ctx context.Context, db database.DB, act actor.Actor, now time.Time, yea
 
 // Of is [Of], in one statement while nothing has changed since the last time.
 func (m *Memory) Of(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
-	b, err := m.load(ctx, db, act, now, year, receiver)
+	s, units, err := m.scope(ctx, db, act, year, receiver)
 	if err != nil {
-		return b, fmt.Errorf("overview of %d: %w", year, err)
+		return Board{}, fmt.Errorf("overview of %d: %w", year, err)
+	}
+	b := Board{Scope: s}
+	today := viet.DateOf(now)
+	t := b.tally(units, today)
+	b.fill(units, t, now)
+	b.Months = b.months(t)
+	b.LateTotal = len(t.late)
+	for _, l := range t.late[:min(LateShown, len(t.late))] {
+		b.Late = append(b.Late, Late{Unit: l.unit.line.Unit, Short: l.unit.line.Short, Task: l.work.TaskNo, Code: l.work.Code, Title: l.work.Title,
+			Due: l.work.DueOn, Days: l.work.DueOn.DaysUntil(today)})
 	}
 	return b, nil
 }
 
-func (m *Memory) load(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, receiver string) (Board, error) {
-	var b Board
-	var err error
-	if b.Scope, err = scopeOf(ctx, db, act, year, receiver); err != nil {
-		return b, err
-	}
-	today := viet.DateOf(now)
-	r, err := m.read(ctx, db, b.Scope, today)
-	if err != nil {
-		return b, err
-	}
-	t := b.tally(r.works, today)
-	b.fill(r.units, t, now)
-	b.Months = b.months(t)
-	b.LateTotal = len(t.late)
-	return b, b.nameLate(ctx, db, t.late[:min(LateShown, len(t.late))], r, today)
-}
-
-// nameLate lists what is overdue longest. A reading names it for everybody, and
-// for whom it was read.
-func (b *Board) nameLate(ctx context.Context, db database.DB, late []work, r *reading, today viet.Date) error {
-	names := r.names
-	known := func(w work) int {
-		return slices.IndexFunc(names, func(n name) bool { return n.ActivityID == w.ActivityID })
-	}
-	if slices.ContainsFunc(late, func(w work) bool { return known(w) < 0 }) {
-		var err error
-		if names, err = namesOf(ctx, db, late); err != nil {
-			return err
-		}
-	}
-	for _, w := range late {
-		u := slices.IndexFunc(r.units, func(u unitLine) bool { return u.ID == w.UnitID })
-		n := known(w)
-		if u < 0 || n < 0 {
-			continue // decided or withdrawn between two statements
-		}
-		b.Late = append(b.Late, Late{Unit: r.units[u].Unit, Short: r.units[u].Short, Task: w.TaskNo, Code: names[n].Code, Title: names[n].Title,
-			Due: w.DueOn, Days: w.DueOn.DaysUntil(today)})
-	}
-	return nil
-}
-
 // fill makes rows, columns and measures. Sums are sums of cells, over every unit
 // of the scope; rows are made only of those one may see.
-func (b *Board) fill(units []unitLine, t tallies, now time.Time) {
+func (b *Board) fill(units []*standing, t tallies, now time.Time) {
 	b.Measures, b.Deadlines = map[PlanGroup]int{}, map[unit.Kind]time.Time{}
 	b.Columns = make([]progress.Tally, len(b.Tasks))
-	for _, u := range units {
+	for _, unit := range units {
+		u := unit.line
 		if u.KindDueBefore != nil {
 			b.Deadlines[u.Kind] = *u.KindDueBefore
 		}
-		r := u.row(b.Tasks, t, now)
+		r := u.row(b.Scope, t, now)
 		for _, g := range PlanGroups {
 			if r.In(g) {
 				b.Measures[g]++
@@ -216,18 +190,21 @@ func (b *Board) fill(units []unitLine, t tallies, now time.Time) {
 		if r.InForce {
 			b.Planned++
 		}
-		if u.Shown && b.Names(r.ID) {
+		if b.Names(r.ID) && (u.InForce || u.onRoster(b.Scope, viet.DateOf(now))) {
 			b.Rows = append(b.Rows, r)
 		}
 	}
 }
 
 // row puts one unit together.
-func (u unitLine) row(tasks []Task, t tallies, now time.Time) Row {
+func (u unitLine) row(s Scope, t tallies, now time.Time) Row {
 	r := Row{ID: u.ID, Unit: u.Unit, Name: u.Name, Short: u.Short, Kind: u.Kind, State: u.PlanState, StateAt: u.StateAt,
 		InForce: u.InForce, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.dueBefore(now),
-		Expected: u.Expected, LeftOn: u.LeftOn, Common: t.cell(u.ID, 0), LastOn: viet.DateOf(t.last[u.ID]), Cells: make([]Cell, 0, len(tasks))}
-	for _, task := range tasks {
+		Expected: u.Expected, Common: t.cell(u.ID, 0), LastOn: viet.DateOf(t.last[u.ID]), Cells: make([]Cell, 0, len(s.Tasks))}
+	if !u.LeftOn.IsZero() && !s.within(viet.DateOf(now)).Before(u.LeftOn) {
+		r.LeftOn = u.LeftOn
+	}
+	for _, task := range s.Tasks {
 		c := Cell{Tally: t.cell(u.ID, task.No), Out: u.Out[task.No]}
 		r.Cells = append(r.Cells, c)
 		r.Sum = r.Sum.Plus(c.Tally)

@@ -2,108 +2,216 @@ package overview
 
 import (
 	"context"
-	"slices"
+	"maps"
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"danvan/internal/actor"
-	"danvan/internal/campaign"
 	"danvan/internal/database"
-	"danvan/internal/viet"
+	"danvan/internal/plan"
 )
 
-// Memory keeps what boards of one database were last counted from, for as long as
-// nothing at all has been committed there: what is remembered is what would be
+// Memory keeps, for one database, what boards and lists of activities are made
+// of: of a year its outline, of each unit its plan and activities. Each is kept
+// under the heads of the audit chains that say what was ever done to it. Nothing
+// is changed without an entry in the same transaction, and the hash of an entry
+// never comes again; so under the same heads, what is remembered is what would be
 // read. Any number of readers share it. A nil Memory remembers nothing.
 type Memory struct {
-	mu   sync.Mutex
-	kept map[moment]*reading
+	mu    sync.Mutex
+	years map[int]*remembered
 }
 
-// moment is what a reading depends on. The state is the one the database says it
-// is in: which transactions a statement sees, and of which server. "" is unknown:
-// a copy that only follows, or a transaction that sees its own changes.
-type moment struct {
-	state    string
-	campaign campaign.ID
-	receiver actor.UnitID
-	today    viet.Date
-}
-
-const state = `(select case when not pg_is_in_recovery() and pg_current_xact_id_if_assigned() is null
-	then pg_postmaster_start_time() || ' ' || pg_current_snapshot() else '' end)`
-
-// reading is what a board is counted from. It is never changed.
-type reading struct {
-	units []unitLine
-	works []work
-	names []name // of what is overdue longest
-	at    time.Time
+type remembered struct {
+	outline *outline
+	units   map[actor.UnitID]*standing
 }
 
 const (
-	mostKept  = 16
-	keptWhile = time.Minute // of the machine
+	// keptWhile is how long something is believed of a database that somebody may
+	// have mended past the portal, by the machine's clock.
+	keptWhile = 10 * time.Minute
+	mostYears = 8
 )
 
-func (m *Memory) recall(at moment) *reading {
-	if m == nil || at.state == "" {
-		return nil
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r := m.kept[at]
-	if r == nil || time.Since(r.at) > keptWhile {
-		return nil
-	}
-	return r
+// heads is what everything of a year is remembered under.
+type heads struct {
+	Outline string
+	Units   []actor.UnitID
+	Heads   []string // of Units
 }
 
-// keep remembers a reading that began at one moment, if its last statement still
-// saw the same state: then all those between did.
-func (m *Memory) keep(at moment, last string, r *reading) {
-	if m == nil || at.state == "" || at.state != last {
-		return
-	}
-	r.at = time.Now()
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for old, kept := range m.kept {
-		if old.state != at.state || r.at.Sub(kept.at) > keptWhile {
-			delete(m.kept, old)
+// of returns the head of a unit: a change of the outline may change how it stands.
+func (h heads) of(id actor.UnitID) string {
+	for i, u := range h.Units {
+		if u == id {
+			return h.Outline + " " + h.Heads[i]
 		}
 	}
-	if m.kept == nil {
-		m.kept = map[moment]*reading{}
-	}
-	if len(m.kept) < mostKept {
-		m.kept[at] = r
-	}
+	return ""
 }
 
-// read returns what the board of a scope is counted from, in three statements
-// unless it is remembered.
-func (m *Memory) read(ctx context.Context, db database.DB, s Scope, today viet.Date) (*reading, error) {
-	at := moment{s.state, s.Campaign, s.Receiver.ID, today}
-	if r := m.recall(at); r != nil {
-		return r, nil
+func headsOf(ctx context.Context, db database.DB, year int) (heads, error) {
+	return database.One[heads](ctx, db, `
+		select coalesce((
+		           select encode(sha256(string_agg(h.hash, '' order by h.subject)), 'hex')
+		           from audit_head h
+		           where h.subject = any(array['units', 'holidays', 'campaign/' || c.id]
+		                                 || array(select 'period/' || p.id from period p where p.campaign_id = c.id)
+		                                 || array(select distinct 'unit/' || o.reports_to from roster o where o.campaign_id = c.id))
+		       ), '') as outline,
+		       u.units, u.heads
+		from campaign c
+		cross join lateral (
+		    select coalesce(array_agg(r.unit_id), '{}') as units,
+		           coalesce(array_agg(concat_ws(' ', x.id, encode(itself.hash, 'hex'), encode(plan.hash, 'hex'))), '{}') as heads
+		    from roster r
+		    left join period p on p.campaign_id = c.id and p.slug = '`+plan.Period+`'
+		    left join submission x on x.period_id = p.id and x.unit_id = r.unit_id
+		    left join audit_head itself on itself.subject = 'unit/' || r.unit_id
+		    left join audit_head plan on plan.subject = 'submission/' || x.id
+		    where r.campaign_id = c.id
+		) u
+		where c.year = @year`,
+		database.Args{"year": year})
+}
+
+// Forget makes the next reader of a year read everything again: a recount doubts
+// even what no entry of the audit explains.
+func (m *Memory) Forget(year int) {
+	if m == nil {
+		return
 	}
-	var r reading
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.years, year)
+}
+
+// remembers reports whether anything may be kept of what db reads. A transaction
+// sees changes that may never come to be.
+func (m *Memory) remembers(db database.DB) bool {
+	_, within := db.(pgx.Tx)
+	return m != nil && !within
+}
+
+// recall returns what still holds of a year under h.
+func (m *Memory) recall(year int, h heads) remembered {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	holds := remembered{units: map[actor.UnitID]*standing{}}
+	was := m.years[year]
+	if was == nil {
+		return holds
+	}
+	if o := was.outline; o != nil && o.head == h.Outline && time.Since(o.at) < keptWhile {
+		holds.outline = o
+	}
+	for i, id := range h.Units {
+		if s := was.units[id]; s != nil && s.head == h.Outline+" "+h.Heads[i] && time.Since(s.at) < keptWhile {
+			holds.units[id] = s
+		}
+	}
+	return holds
+}
+
+// keep remembers what was read after the heads were h, if they still are: then
+// nothing changed while it was read.
+func (m *Memory) keep(ctx context.Context, db database.DB, year int, h heads, read remembered) error {
+	now, err := headsOf(ctx, db, year)
+	if err != nil {
+		return err
+	}
+	at := time.Now()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.years == nil {
+		m.years = map[int]*remembered{}
+	}
+	for other := range m.years {
+		if len(m.years) >= mostYears && other != year {
+			delete(m.years, other)
+		}
+	}
+	kept := remembered{units: map[actor.UnitID]*standing{}}
+	if was := m.years[year]; was != nil {
+		kept.outline = was.outline
+		maps.Copy(kept.units, was.units)
+	}
+	if read.outline != nil && h.Outline == now.Outline {
+		o := *read.outline
+		o.head, o.at = h.Outline, at
+		kept.outline = &o
+	}
+	for id, s := range read.units {
+		if head := h.of(id); head != "" && head == now.of(id) {
+			kept.units[id] = &standing{head: head, at: at, line: s.line, works: s.works}
+		}
+	}
+	m.years[year] = &kept
+	return nil
+}
+
+// read returns the outline of a year and how the units stand that choose picks from
+// it, in that order: in one statement while nothing has changed since the last
+// time, else it reads again what has.
+func (m *Memory) read(ctx context.Context, db database.DB, year int, choose func(*outline) ([]actor.UnitID, error)) (*outline, []*standing, error) {
+	var h heads
+	var known, fresh remembered
 	var err error
-	if r.works, err = worksOf(ctx, db, s); err != nil {
-		return nil, err
+	if m.remembers(db) {
+		if h, err = headsOf(ctx, db, year); err != nil {
+			return nil, nil, err
+		}
+		known = m.recall(year, h)
 	}
-	everybody := Scope{All: true}.tally(r.works, today).late
-	own := s.tally(r.works, today).late
-	late := slices.Concat(everybody[:min(LateShown, len(everybody))], own[:min(LateShown, len(own))])
-	if r.names, err = namesOf(ctx, db, late); err != nil {
-		return nil, err
+	o := known.outline
+	if o == nil {
+		if o, err = outlineOf(ctx, db, year); err != nil {
+			return nil, nil, err
+		}
+		fresh.outline = o
 	}
-	if r.units, err = unitsOf(ctx, db, s, today); err != nil {
-		return nil, err
+	ids, err := choose(o)
+	if err != nil {
+		return o, nil, err
 	}
-	if len(r.units) > 0 {
-		m.keep(at, r.units[0].State, &r)
+	var missing []actor.UnitID
+	for _, id := range ids {
+		if known.units[id] == nil {
+			missing = append(missing, id)
+		}
 	}
-	return &r, nil
+	if len(missing) > 0 {
+		if fresh.units, err = standingsOf(ctx, db, o.Campaign, missing); err != nil {
+			return o, nil, err
+		}
+	}
+	if (fresh.outline != nil || len(missing) > 0) && m.remembers(db) {
+		if err = m.keep(ctx, db, year, h, fresh); err != nil {
+			return o, nil, err
+		}
+	}
+	units := make([]*standing, 0, len(ids))
+	for _, id := range ids {
+		u := known.units[id]
+		if u == nil {
+			u = fresh.units[id]
+		}
+		if u != nil { // else it left the roster between two statements
+			units = append(units, u)
+		}
+	}
+	return o, units, nil
+}
+
+// scope returns what act may see of a year and, in roster order, how each unit of
+// it stands.
+func (m *Memory) scope(ctx context.Context, db database.DB, act actor.Actor, year int, receiver string) (s Scope, units []*standing, err error) {
+	_, units, err = m.read(ctx, db, year, func(o *outline) ([]actor.UnitID, error) {
+		s, err = o.scope(act, receiver)
+		return o.reporters(s.Receiver.ID), err
+	})
+	return s, units, err
 }

@@ -1,14 +1,17 @@
 package overview
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"danvan/internal/actor"
 	"danvan/internal/database"
-	"danvan/internal/plan"
-	"danvan/internal/progress"
+	"danvan/internal/fault"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -53,17 +56,6 @@ const (
 // PlanGroups lists every group.
 var PlanGroups = []PlanGroup{Expected, Received, ReceivedOnTime, InForce, InForceOnTime, NotReceived}
 
-// groups are conditions on a row of [seenPlans].
-var groups = map[PlanGroup]string{
-	"":             "true",
-	Expected:       "expected",
-	Received:       "expected and first_sent is not null",
-	ReceivedOnTime: "expected and first_sent < due_before",
-	InForce:        "expected and in_force",
-	InForceOnTime:  "expected and in_force and first_sent < due_before",
-	NotReceived:    "expected and first_sent is null",
-}
-
 // PlanOrder is a column one may sort by.
 type PlanOrder string
 
@@ -76,19 +68,9 @@ const (
 	ByDone     PlanOrder = "done" // share of what is done; without one: last
 )
 
-// orders hold an expression for each order, %s for the direction.
-var orders = map[PlanOrder]string{
-	ByRoster:   `position %s`,
-	ByUnit:     `name collate "vi-x-icu" %s`,
-	ByState:    `array_position(array['none', 'draft', 'awaiting_signoff', 'returned', 'submitted', 'accepted'], state) %s`,
-	BySent:     `first_sent %s nulls last`,
-	ByLateness: `coalesce(first_sent, @now) - due_before %s nulls last`,
-	ByDone:     `done::numeric / nullif(total, 0) %s nulls last`,
-}
-
 // PlanFilter narrows the list of plans. Zero fields do not filter.
 type PlanFilter struct {
-	Search   string // as in [unit.Filter]
+	Search   string // words of the name, or a code; as in [unit.Filter]
 	Receiver string // slug of the unit they report to
 	State    PlanState
 	Group    PlanGroup
@@ -150,146 +132,188 @@ func MaySeePlans(act actor.Actor) bool {
 	return act.Has(actor.Staff, actor.UnitLeader, actor.Reviewer, actor.Consolidator, actor.Leadership, actor.Admin)
 }
 
-// planLine is a row of the statement: without any plan there still is one.
-type planLine struct {
-	Year    int
-	OpensOn viet.Date
-	Found   bool // a plan stands in this row
-	Counts  *PlanCounts
-	Matches int
-	PlanRow
+// Plans returns a page of the plans of a year that act may see.
+func Plans(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, f PlanFilter) (PlanList, error) {
+	return (*Memory)(nil).Plans(ctx, db, act, now, year, f)
 }
 
-// Plans returns a page of the plans of a year that act may see, in one statement.
-func Plans(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, f PlanFilter) (PlanList, error) {
-	args := submission.SeenArgs(act, database.Args{"year": year, "now": now, "search": unit.SearchWords(f.Search),
-		"receiver": f.Receiver, "state": f.State, "kind": f.Kind, "late": f.Late, "limit": f.Limit, "offset": f.Offset,
-		"sees_progress": act.Has(actor.Leadership)})
-	lines, err := database.All[planLine](ctx, db, f.query(), args)
+// Plans is [Plans], in one statement while nothing has changed since the last time.
+func (m *Memory) Plans(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year int, f PlanFilter) (PlanList, error) {
+	counted := map[actor.UnitID]bool{}
+	o, units, err := m.read(ctx, db, year, func(o *outline) ([]actor.UnitID, error) { return o.plansSeenBy(act, counted), nil })
+	if errors.Is(err, fault.NotFound) {
+		return PlanList{}, nil
+	}
 	if err != nil {
 		return PlanList{}, fmt.Errorf("plans of %d: %w", year, err)
 	}
-	var list PlanList
-	for i, line := range lines {
-		if i == 0 {
-			list.Year, list.OpensOn, list.Counts, list.Total = line.Year, line.OpensOn, *line.Counts, line.Matches
+	list := PlanList{Year: o.Year, OpensOn: o.OpensOn, Counts: newPlanCounts()}
+	var rows []planRow
+	for _, u := range units {
+		if u.line.StateAt == nil {
+			continue // none was made for it yet
 		}
-		if line.Found {
-			list.Rows = append(list.Rows, line.PlanRow)
+		r := planRow{line: u.line, works: u.works, PlanRow: u.line.planRow(now)}
+		r.Counted = u.line.InForce && counted[u.line.ID]
+		list.Counts.count(r)
+		if f.passes(r, now) {
+			rows = append(rows, r)
 		}
+	}
+	list.Total = len(rows)
+	if f.Order == ByDone {
+		for i := range rows {
+			rows[i].tally()
+		}
+	}
+	f.sort(rows, now)
+	first := min(f.Offset, len(rows))
+	for _, r := range rows[first:min(first+f.Limit, len(rows))] {
+		r.tally()
+		list.Rows = append(list.Rows, r.PlanRow)
 	}
 	return list, nil
 }
 
-// query counts what is done only for the rows of the page, unless all have to be
-// put in order by it.
-func (f PlanFilter) query() string {
-	group, known := groups[f.Group]
-	if !known {
-		group = "false"
+// plansSeenBy returns the units of whose plans act may see the state, and says of
+// which the progress too.
+func (o *outline) plansSeenBy(act actor.Actor, progress map[actor.UnitID]bool) []actor.UnitID {
+	var seen []actor.UnitID
+	for _, x := range o.Scopes {
+		decides := act.Is(x.ID, actor.Reviewer, actor.Consolidator) || act.Is(o.Lead, actor.Reviewer, actor.Consolidator)
+		for _, id := range x.Reporters {
+			switch {
+			case decides, act.Has(actor.Leadership), act.Is(id, actor.Staff, actor.UnitLeader):
+				progress[id] = true
+			case !act.Has(actor.Admin):
+				continue
+			}
+			seen = append(seen, id)
+		}
 	}
-	order, known := orders[f.Order]
-	if !known {
-		order = orders[ByRoster]
-	}
-	direction := "asc"
-	if f.Down {
-		direction = "desc"
-	}
-	columns, before, after := ``, ``, workOf
-	if f.Order == ByDone {
-		columns, before, after = `, done, total`, workOf, ``
-	}
-	return `
-		with seen as (` + seenPlans + `), page as (
-		    select one.*` + columns + `, count(*) over () as matches,
-		           row_number() over (order by ` + fmt.Sprintf(order, direction) + `, position, unit_id) as place
-		    from seen one` + before + `
-		    where matching and ` + group + `
-		      and (@receiver = '' or receiver = @receiver)
-		      and (@state = '' or state = @state)
-		      and (@kind = '' or kind = @kind)
-		      and (not @late or coalesce(first_sent, @now) >= due_before)
-		    order by place
-		    limit @limit offset @offset
-		)
-		select c.year, p.opens_on, one.unit is not null as found,
-		       case when one.place is null or one.place = @offset + 1 then (select ` + countPlans + ` from seen) end as counts,
-		       coalesce(one.matches, 0) as matches, coalesce(one.unit, '') as unit, coalesce(one.name, '') as name,
-		       coalesce(one.kind, '') as kind, coalesce(one.state, '') as state, coalesce(one.amending, false) as amending,
-		       one.first_sent, one.due_before, coalesce(one.counted, false) as counted, coalesce(done, 0) as done, coalesce(total, 0) as total
-		from campaign c
-		left join period p on p.campaign_id = c.id and p.slug = '` + plan.Period + `'
-		left join page one on true` + after + `
-		where c.year = @year
-		order by one.place`
+	return seen
 }
 
-// seenPlans is every plan of a year that one may see.
-const seenPlans = `
-	select r.unit_id, r.position, c.id as campaign_id, u.slug as unit, ru.slug as receiver, v.name, v.kind,
-	       s.in_force is not null as in_force,
-	       case when s.state = 'draft'
-	                 and not exists (select from part where copy_id = s.id)
-	                 and not exists (select from version where submission_id = s.id)
-	            then 'none' else s.state end as state,
-	       s.in_force is not null and s.state <> 'accepted' as amending, sent.sent_at as first_sent,
-	       coalesce(sent.due_before, longer.due_before, d.due_before) as due_before,
-	       r.valid @> coalesce((d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date, p.opens_on) as expected,
-	       s.in_force is not null
-	       and (@sees_progress
-	            or s.unit_id = any(@own_units::bigint[])
-	            or r.reports_to = any(@below_units::bigint[])
-	            or c.lead_unit = any(@below_units::bigint[])) as counted,
-	       ` + unit.Matches + ` as matching
-	from campaign c
-	join period p on p.campaign_id = c.id and p.slug = '` + plan.Period + `'
-	join submission s on s.period_id = p.id
-	join roster r on r.campaign_id = c.id and r.unit_id = s.unit_id
-	join unit u on u.id = s.unit_id
-	join unit ru on ru.id = r.reports_to
-	join unit_version v on v.id = r.unit_version_id
-	left join deadline d on d.period_id = p.id and d.unit_kind = v.kind
-	left join lateral (
-	    select x.sent_at, x.due_before
-	    from version x
-	    join version_outcome o on o.version_id = x.id
-	    where x.submission_id = s.id and o.outcome <> 'recalled'
-	    order by x.no
-	    limit 1
-	) sent on true
-	left join lateral (
-	    select e.due_before
-	    from extension e
-	    where e.period_id = p.id and e.unit_id = r.unit_id and e.at <= @now
-	    order by e.at desc, e.id desc
-	    limit 1
-	) longer on true
-	where c.year = @year and ` + submission.SeenBy
-
-// workOf joins done and total to a row "one" of seenPlans.
-var workOf = `
-	left join lateral (
-	    select count(*) filter (where done_on is not null) as done, count(*) as total
-	    from (` + progress.Standings(`
-	        (select one.campaign_id, one.unit_id where one.counted) plan
-	        join activity_fact f on f.campaign_id = plan.campaign_id and f.unit_id = plan.unit_id and f.task_no > 0 and f.stopped_reason = ''`) + `
-	    ) st
-	) work on true`
-
-// countPlans makes [PlanCounts] of the rows of seenPlans.
-var countPlans = `json_build_object('All', count(*), 'Amending', count(*) filter (where amending),
-	'States', ` + countEach(PlanStates, func(s PlanState) string { return "state = '" + string(s) + "'" }) + `,
-	'Groups', ` + countEach(PlanGroups, func(g PlanGroup) string { return groups[g] }) + `,
-	'Kinds', ` + countEach(unit.Kinds, func(k unit.Kind) string { return "kind = '" + string(k) + "'" }) + `)`
-
-func countEach[T ~string](keys []T, condition func(T) string) string {
-	pairs := ""
-	for i, key := range keys {
-		if i > 0 {
-			pairs += ", "
-		}
-		pairs += "'" + string(key) + "', count(*) filter (where " + condition(key) + ")"
+func newPlanCounts() PlanCounts {
+	c := PlanCounts{States: map[PlanState]int{}, Groups: map[PlanGroup]int{}, Kinds: map[unit.Kind]int{}}
+	for _, s := range PlanStates {
+		c.States[s] = 0
 	}
-	return "json_build_object(" + pairs + ")"
+	for _, g := range PlanGroups {
+		c.Groups[g] = 0
+	}
+	for _, k := range unit.Kinds {
+		c.Kinds[k] = 0
+	}
+	return c
+}
+
+func (c *PlanCounts) count(r planRow) {
+	c.All++
+	if r.Amending {
+		c.Amending++
+	}
+	c.States[r.State]++
+	c.Kinds[r.Kind]++
+	for _, g := range PlanGroups {
+		if r.line.in(g, r.DueBefore) {
+			c.Groups[g]++
+		}
+	}
+}
+
+// planRow is a row with what it is chosen and put in order by.
+type planRow struct {
+	line  unitLine
+	works []work
+	PlanRow
+}
+
+func (u unitLine) planRow(now time.Time) PlanRow {
+	return PlanRow{Unit: u.Unit, Name: u.Name, Kind: u.Kind, State: u.PlanState, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.dueBefore(now)}
+}
+
+// tally counts what is done of the numbered tasks, of plans in force.
+func (r *planRow) tally() {
+	if !r.Counted {
+		return
+	}
+	r.Done, r.Total = 0, 0
+	for _, w := range r.works {
+		if w.TaskNo == 0 || w.Stopped {
+			continue
+		}
+		r.Total++
+		if !w.DoneOn.IsZero() {
+			r.Done++
+		}
+	}
+}
+
+// sentOr is when the plan was first sent, else now.
+func (r PlanRow) sentOr(now time.Time) time.Time {
+	if r.FirstSent != nil {
+		return *r.FirstSent
+	}
+	return now
+}
+
+func (f PlanFilter) passes(r planRow, now time.Time) bool {
+	switch {
+	case f.Receiver != "" && r.line.Receiver != f.Receiver,
+		f.State != "" && r.State != f.State,
+		f.Group != "" && !r.line.in(f.Group, r.DueBefore),
+		f.Kind != "" && r.Kind != f.Kind,
+		f.Late && (r.DueBefore == nil || r.sentOr(now).Before(*r.DueBefore)):
+		return false
+	}
+	return f.finds(r.line)
+}
+
+// finds reports whether a unit is what was searched for, as [unit.Matches] does.
+func (f PlanFilter) finds(u unitLine) bool {
+	words := strings.Fields(viet.CleanLine(f.Search))
+	return viet.Fold(u.Code) == viet.Fold(strings.Join(words, " ")) ||
+		!slices.ContainsFunc(words, func(w string) bool { return !viet.Contains(u.Name, w) })
+}
+
+// sort orders by the column asked for, what is equal there by roster. Rows without
+// a value come last either way.
+func (f PlanFilter) sort(rows []planRow, now time.Time) {
+	way := 1
+	if f.Down {
+		way = -1
+	}
+	slices.SortFunc(rows, func(a, b planRow) int {
+		var c int
+		switch f.Order {
+		case ByUnit:
+			c = way * viet.Compare(a.Name, b.Name)
+		case ByState:
+			c = way * (slices.Index(PlanStates, a.State) - slices.Index(PlanStates, b.State))
+		case BySent:
+			c = lastWithout(a.FirstSent != nil, b.FirstSent != nil, func() int { return way * a.FirstSent.Compare(*b.FirstSent) })
+		case ByLateness:
+			c = lastWithout(a.DueBefore != nil, b.DueBefore != nil, func() int {
+				return way * cmp.Compare(a.sentOr(now).Sub(*a.DueBefore), b.sentOr(now).Sub(*b.DueBefore))
+			})
+		case ByDone:
+			c = lastWithout(a.Total > 0, b.Total > 0, func() int { return way * cmp.Compare(a.Done*b.Total, b.Done*a.Total) })
+		default:
+			c = way * cmp.Compare(a.line.Position, b.line.Position)
+		}
+		return cmp.Or(c, cmp.Compare(a.line.Position, b.line.Position), cmp.Compare(a.line.ID, b.line.ID))
+	})
+}
+
+func lastWithout(a, b bool, compare func() int) int {
+	switch {
+	case a && b:
+		return compare()
+	case a:
+		return -1
+	case b:
+		return 1
+	}
+	return 0
 }

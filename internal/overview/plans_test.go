@@ -359,12 +359,19 @@ func TestAYearWithoutCampaignHasNoPlans(t *testing.T) {
 	}
 }
 
-func TestThePlansOfAYearTakeOneStatement(t *testing.T) {
+func TestThePlansOfAYearTakeThreeStatementsAndThenOne(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	var m overview.Memory
+	for _, want := range []int{5, 1} { // what is read is kept if nothing changed meanwhile
+		n := 0
+		if _, err := m.Plans(t.Context(), counting{w.db, &n}, w.actor(actor.Leadership, ubnd), today, w.year, overview.PlanFilter{Limit: 30}); err != nil || n != want {
+			t.Errorf("%d statements, %v", n, err)
+		}
+	}
 	n := 0
-	if _, err := overview.Plans(t.Context(), counting{w.db, &n}, w.actor(actor.Leadership, ubnd), today, w.year, overview.PlanFilter{Limit: 30}); err != nil || n != 1 {
-		t.Errorf("%d statements, %v", n, err)
+	if _, err := overview.Plans(t.Context(), counting{w.db, &n}, w.actor(actor.Leadership, ubnd), today, w.year, overview.PlanFilter{Limit: 30}); err != nil || n != 3 {
+		t.Errorf("%d statements without a memory, %v", n, err)
 	}
 }
 

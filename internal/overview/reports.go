@@ -173,3 +173,41 @@ func CurrentPeriod(ctx context.Context, db database.DB, now time.Time, year int)
 	}
 	return slug, nil
 }
+
+// groups are conditions on a row of [seenReports].
+var groups = map[PlanGroup]string{
+	"":             "true",
+	Expected:       "expected",
+	Received:       "expected and first_sent is not null",
+	ReceivedOnTime: "expected and first_sent < due_before",
+	InForce:        "expected and in_force",
+	InForceOnTime:  "expected and in_force and first_sent < due_before",
+	NotReceived:    "expected and first_sent is null",
+}
+
+// orders hold an expression for each order, %s for the direction.
+var orders = map[PlanOrder]string{
+	ByRoster:   `position %s`,
+	ByUnit:     `name collate "vi-x-icu" %s`,
+	ByState:    `array_position(array['none', 'draft', 'awaiting_signoff', 'returned', 'submitted', 'accepted'], state) %s`,
+	BySent:     `first_sent %s nulls last`,
+	ByLateness: `coalesce(first_sent, @now) - due_before %s nulls last`,
+	ByDone:     `done::numeric / nullif(total, 0) %s nulls last`,
+}
+
+// countPlans makes [PlanCounts] of the rows of seenReports.
+var countPlans = `json_build_object('All', count(*), 'Amending', count(*) filter (where amending),
+	'States', ` + countEach(PlanStates, func(s PlanState) string { return "state = '" + string(s) + "'" }) + `,
+	'Groups', ` + countEach(PlanGroups, func(g PlanGroup) string { return groups[g] }) + `,
+	'Kinds', ` + countEach(unit.Kinds, func(k unit.Kind) string { return "kind = '" + string(k) + "'" }) + `)`
+
+func countEach[T ~string](keys []T, condition func(T) string) string {
+	pairs := ""
+	for i, key := range keys {
+		if i > 0 {
+			pairs += ", "
+		}
+		pairs += "'" + string(key) + "', count(*) filter (where " + condition(key) + ")"
+	}
+	return "json_build_object(" + pairs + ")"
+}

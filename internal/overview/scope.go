@@ -3,6 +3,7 @@ package overview
 import (
 	"context"
 	"slices"
+	"time"
 
 	"danvan/internal/actor"
 	"danvan/internal/campaign"
@@ -26,7 +27,6 @@ type Scope struct {
 	Receivers []Receiver // those whose scope act may choose, in roster order
 	All       bool       // every unit by name
 	Own       []actor.UnitID
-	state     string // of the database, see [Memory]
 }
 
 // Reporting is a period of the year in which reports are filed.
@@ -55,8 +55,8 @@ type Receiver struct {
 // Names says whether the scope shows a unit by name. Of the others it shows sums.
 func (s Scope) Names(id actor.UnitID) bool { return s.All || slices.Contains(s.Own, id) }
 
-// Sight is what act may see of the units that report to receiver, of which
-// reporters are act's own: all by name, or its own beside sums of the others. The
+// Sight is what act may see of the reporters, the units that report to receiver:
+// all by name, or its own beside sums of the others. The
 // zero Sight is nothing.
 type Sight struct {
 	All bool
@@ -81,7 +81,11 @@ func See(act actor.Actor, lead, receiver actor.UnitID, reporters []actor.UnitID)
 	return s
 }
 
-type scopeLine struct {
+// outline is what the scopes of a year have in common. It is never changed.
+type outline struct {
+	head string    // see [Memory]
+	at   time.Time // of the machine
+
 	Campaign campaign.ID
 	Year     int
 	Lead     actor.UnitID
@@ -91,16 +95,14 @@ type scopeLine struct {
 	OpensOn  viet.Date
 	Periods  []Reporting
 	Holidays []viet.Date
-	State    string
 	Scopes   []struct {
 		Receiver
-		Reporters []actor.UnitID // only of act's own units
+		Reporters []actor.UnitID // in roster order
 	}
 }
 
-// scopeOf loads what act may see of a year, and chooses among several receivers.
-func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, receiver string) (Scope, error) {
-	c, err := database.One[scopeLine](ctx, db, `
+func outlineOf(ctx context.Context, db database.DB, year int) (*outline, error) {
+	o, err := database.One[outline](ctx, db, `
 		select c.id as campaign, c.year, c.lead_unit as lead, lower(c.active) as from, upper(c.active) as until,
 		       (select coalesce(json_agg(json_build_object('No', t.no, 'Short', t.short, 'Title', t.title, 'Supplements', (
 		            select json_agg(json_build_object('on_date', s.on_date, 'body', s.body, 'basis', s.basis) order by s.on_date, s.id)
@@ -113,11 +115,9 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 		        from period p
 		        where p.campaign_id = c.id and p.kind = 'report') as periods,
 		       array(select h.day from holiday h order by h.day) as holidays,
-		       `+state+` as state,
 		       (select coalesce(json_agg(json_build_object('ID', x.id, 'Unit', u.slug, 'Name', v.name, 'Short', v.short,
 		                                                   'Lead', x.id = c.lead_unit, 'Reporters', x.reporters) order by x.id <> c.lead_unit, own.position, x.id), '[]')
-		        from (select r.reports_to as id, coalesce(json_agg(r.unit_id order by r.position)
-		                                                  filter (where r.unit_id = any(@own::bigint[])), '[]') as reporters
+		        from (select r.reports_to as id, json_agg(r.unit_id order by r.position, r.unit_id) as reporters
 		              from roster r
 		              where r.campaign_id = c.id
 		              group by r.reports_to) x
@@ -130,19 +130,40 @@ func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, rec
 		                      limit 1) v on true) as scopes
 		from campaign c
 		where c.year = @year`,
-		database.Args{"year": year, "own": append([]actor.UnitID{}, act.Units(actor.Staff, actor.UnitLeader)...)})
+		database.Args{"year": year})
+	return &o, err
+}
+
+// reporters returns the units that report to a receiver, in roster order.
+func (o *outline) reporters(receiver actor.UnitID) []actor.UnitID {
+	for _, x := range o.Scopes {
+		if x.ID == receiver {
+			return x.Reporters
+		}
+	}
+	return nil
+}
+
+// scopeOf loads what act may see of a year, and chooses among several receivers.
+func scopeOf(ctx context.Context, db database.DB, act actor.Actor, year int, receiver string) (Scope, error) {
+	o, err := outlineOf(ctx, db, year)
 	if err != nil {
 		return Scope{}, err
 	}
-	s := Scope{Campaign: c.Campaign, Year: c.Year, From: c.From, Until: c.Until, Tasks: c.Tasks, OpensOn: c.OpensOn, Reporting: c.Periods, Holidays: c.Holidays, state: c.State}
+	return o.scope(act, receiver)
+}
+
+// scope is what act may see, of the receiver chosen or the one nearest to act.
+func (o *outline) scope(act actor.Actor, receiver string) (Scope, error) {
+	s := Scope{Campaign: o.Campaign, Year: o.Year, From: o.From, Until: o.Until, Tasks: o.Tasks, OpensOn: o.OpensOn, Reporting: o.Periods, Holidays: o.Holidays}
 	best, chosen := 0, Sight{}
-	for _, x := range c.Scopes {
-		sight := See(act, c.Lead, x.ID, x.Reporters)
+	for _, x := range o.Scopes {
+		sight := See(act, o.Lead, x.ID, x.Reporters)
 		if !sight.All && len(sight.Own) == 0 {
 			continue
 		}
 		s.Receivers = append(s.Receivers, x.Receiver)
-		near := nearness(act, c.Lead, x.Receiver, sight)
+		near := nearness(act, o.Lead, x.Receiver, sight)
 		if receiver != "" {
 			near = 0
 			if x.Unit == receiver {

@@ -1,43 +1,14 @@
 package overview
 
 import (
-	"context"
+	"cmp"
 	"slices"
 	"time"
 
 	"danvan/internal/actor"
-	"danvan/internal/database"
-	"danvan/internal/plan"
 	"danvan/internal/progress"
 	"danvan/internal/viet"
 )
-
-// work is one activity in force and how it stands.
-type work struct {
-	ActivityID plan.ActivityID
-	UnitID     actor.UnitID
-	TaskNo     int
-	StartOn    viet.Date
-	DueOn      viet.Date
-	Stopped    bool
-	DoneOn     viet.Date // zero: not done
-	Begun      bool
-	LastAt     *time.Time // of the last entry; nil: none was written
-}
-
-func (w work) status(today viet.Date) progress.Status {
-	return progress.StatusOf(progress.Work{Start: w.StartOn, Due: w.DueOn, Stopped: w.Stopped, DoneOn: w.DoneOn, Begun: w.Begun}, today)
-}
-
-// worksOf returns every activity in force of the units that report to the receiver.
-func worksOf(ctx context.Context, db database.DB, s Scope) ([]work, error) {
-	return database.All[work](ctx, db, progress.Standings(everyWork),
-		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID})
-}
-
-// everyWork is the activities of all units that report to the receiver.
-const everyWork = `roster r
-	join activity_fact f on f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and r.campaign_id = @campaign and r.reports_to = @receiver`
 
 // place is a cell of the matrix.
 type place struct {
@@ -53,38 +24,44 @@ type tallies struct {
 	last   map[actor.UnitID]time.Time // when the last entry was written
 	dueIn  map[viet.Date]int          // by first day of the month
 	doneIn map[viet.Date]int
-	late   []work // longest overdue first
+	late   []late // longest overdue first
 }
 
-// tally counts works as they stand on a day.
-func (s Scope) tally(works []work, today viet.Date) tallies {
+// late is an activity past its last day.
+type late struct {
+	unit *standing
+	work work
+}
+
+// tally counts the activities of units as they stand on a day.
+func (s Scope) tally(units []*standing, today viet.Date) tallies {
 	t := tallies{cells: map[place]*progress.Tally{}, last: map[actor.UnitID]time.Time{}, dueIn: map[viet.Date]int{}, doneIn: map[viet.Date]int{}}
-	for _, w := range works {
-		status := w.status(today)
-		at := place{w.UnitID, w.TaskNo}
-		if t.cells[at] == nil {
-			t.cells[at] = &progress.Tally{}
-		}
-		t.cells[at].Count(status, w.StartOn, today)
-		if w.LastAt != nil && w.LastAt.After(t.last[w.UnitID]) {
-			t.last[w.UnitID] = *w.LastAt
-		}
-		if status == progress.Cancelled || !s.Names(w.UnitID) {
-			continue
-		}
-		t.dueIn[monthOf(w.DueOn)]++
-		if !w.DoneOn.IsZero() {
-			t.doneIn[monthOf(w.DoneOn)]++
-		}
-		if status == progress.Overdue {
-			t.late = append(t.late, w)
+	for _, u := range units {
+		named := s.Names(u.line.ID)
+		for _, w := range u.works {
+			status := w.status(today)
+			at := place{w.UnitID, w.TaskNo}
+			if t.cells[at] == nil {
+				t.cells[at] = &progress.Tally{}
+			}
+			t.cells[at].Count(status, w.StartOn, today)
+			if w.LastAt != nil && w.LastAt.After(t.last[w.UnitID]) {
+				t.last[w.UnitID] = *w.LastAt
+			}
+			if status == progress.Cancelled || !named {
+				continue
+			}
+			t.dueIn[monthOf(w.DueOn)]++
+			if !w.DoneOn.IsZero() {
+				t.doneIn[monthOf(w.DoneOn)]++
+			}
+			if status == progress.Overdue {
+				t.late = append(t.late, late{u, w})
+			}
 		}
 	}
-	slices.SortFunc(t.late, func(a, b work) int {
-		if d := a.DueOn.Compare(b.DueOn); d != 0 {
-			return d
-		}
-		return int(a.ActivityID - b.ActivityID)
+	slices.SortFunc(t.late, func(a, b late) int {
+		return cmp.Or(a.work.DueOn.Compare(b.work.DueOn), cmp.Compare(a.work.ActivityID, b.work.ActivityID))
 	})
 	return t
 }
@@ -98,30 +75,3 @@ func (t tallies) cell(unit actor.UnitID, task int) progress.Tally {
 
 // monthOf is the first day of the month of d.
 func monthOf(d viet.Date) viet.Date { return viet.NewDate(d.Year(), d.Month(), 1) }
-
-// args adds the arguments that narrow activities to the scope.
-func (s Scope) args(args database.Args) database.Args {
-	args["campaign"], args["receiver"], args["all"] = s.Campaign, s.Receiver.ID, s.All
-	args["own"] = append([]actor.UnitID{}, s.Own...)
-	return args
-}
-
-// name is what an activity is called.
-type name struct {
-	ActivityID plan.ActivityID
-	Code       string
-	Title      string
-}
-
-// namesOf returns what the activities of works are called.
-func namesOf(ctx context.Context, db database.DB, works []work) ([]name, error) {
-	ids := make([]plan.ActivityID, len(works))
-	for i, w := range works {
-		ids[i] = w.ActivityID
-	}
-	return database.All[name](ctx, db, `
-		select activity_id, code, title
-		from activity_fact
-		where activity_id = any(@ids::bigint[])`,
-		database.Args{"ids": ids})
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/plan"
 	"danvan/internal/unit"
@@ -15,6 +16,9 @@ import (
 type unitLine struct {
 	ID            actor.UnitID
 	Unit          string
+	Receiver      string // slug of the unit it reports to
+	Position      int
+	Code          string
 	Name          string
 	Short         string
 	Kind          unit.Kind
@@ -27,10 +31,9 @@ type unitLine struct {
 	Extensions    []extension // the last granted first
 	KindDueBefore *time.Time
 	Expected      bool
-	Shown         bool // on the roster today, or with a plan in force
-	LeftOn        viet.Date
+	JoinedOn      viet.Date      // first day on the roster; zero: it always was
+	LeftOn        viet.Date      // first day off the roster; zero: none is set
 	Out           map[int]string // task to why nothing is planned
-	State         string         // of the database, see [Memory]
 }
 
 type extension struct {
@@ -52,17 +55,28 @@ func (u unitLine) dueBefore(now time.Time) *time.Time {
 	return u.KindDueBefore
 }
 
-// unitsOf returns the units that report to the receiver, in roster order. Once
-// the year is over, the roster of its last day stays.
-func unitsOf(ctx context.Context, db database.DB, s Scope, day viet.Date) ([]unitLine, error) {
+// onRoster reports whether the unit is on the roster of a year on a day. Once the
+// year is over, the roster of its last day stays.
+func (u unitLine) onRoster(s Scope, day viet.Date) bool {
+	day = s.within(day)
+	return !day.Before(u.JoinedOn) && (u.LeftOn.IsZero() || day.Before(u.LeftOn))
+}
+
+// within is the day of the year nearest to day.
+func (s Scope) within(day viet.Date) viet.Date {
 	if last := s.Until.AddDays(-1); !s.Until.IsZero() && day.After(last) {
 		day = last
 	}
 	if day.Before(s.From) {
 		day = s.From
 	}
+	return day
+}
+
+// unitsOf returns how the plans of some units stand.
+func unitsOf(ctx context.Context, db database.DB, campaign campaign.ID, ids []actor.UnitID) ([]unitLine, error) {
 	return database.All[unitLine](ctx, db, `
-		select r.unit_id as id, u.slug as unit, v.name, v.short, v.kind,
+		select r.unit_id as id, u.slug as unit, ru.slug as receiver, r.position, v.code, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
 		                 and not exists (select from part where copy_id = x.id)
 		            then 'none' else x.state end as plan_state,
@@ -74,15 +88,14 @@ func unitsOf(ctx context.Context, db database.DB, s Scope, day viet.Date) ([]uni
 		        where e.period_id = p.id and e.unit_id = r.unit_id) as extensions,
 		       coalesce(r.valid @> coalesce((d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date, p.opens_on),
 		                false) as expected,
-		       r.valid @> @day::date or x.in_force is not null as shown,
-		       case when upper(r.valid) <= @day::date then upper(r.valid) end as left_on,
+		       lower(r.valid) as joined_on, upper(r.valid) as left_on,
 		       (select coalesce(json_object_agg(k.task_no, k.kind), '{}')
 		        from task_scope_fact k
-		        where k.campaign_id = c.id and k.unit_id = r.unit_id) as out,
-		       `+state+` as state
+		        where k.campaign_id = c.id and k.unit_id = r.unit_id) as out
 		from roster r
 		join campaign c on c.id = r.campaign_id
 		join unit u on u.id = r.unit_id
+		join unit ru on ru.id = r.reports_to
 		join unit_version v on v.id = r.unit_version_id
 		left join period p on p.campaign_id = c.id and p.slug = '`+plan.Period+`'
 		left join deadline d on d.period_id = p.id and d.unit_kind = v.kind
@@ -95,7 +108,6 @@ func unitsOf(ctx context.Context, db database.DB, s Scope, day viet.Date) ([]uni
 		    join version_outcome o on o.version_id = y.id
 		    where y.submission_id = x.id
 		) sent on true
-		where r.campaign_id = @campaign and r.reports_to = @receiver
-		order by r.position, r.unit_id`,
-		database.Args{"campaign": s.Campaign, "receiver": s.Receiver.ID, "day": day})
+		where r.campaign_id = @campaign and r.unit_id = any(@ids::bigint[])`,
+		database.Args{"campaign": campaign, "ids": ids})
 }
