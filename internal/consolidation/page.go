@@ -75,3 +75,26 @@ func (s *Service) fillDraft(ctx context.Context, p *Page) error {
 	p.Case.Faults = len(p.Faults)
 	return nil
 }
+
+// Past is what the parts of a text held before, newest first, beside what they hold
+// now.
+type Past struct {
+	Case     Case
+	Former   []workingcopy.Former
+	Contents map[string]Content
+}
+
+// Past returns what the text held, all parts or those under prefix, for who may see
+// the working copy.
+func (s *Service) Past(ctx context.Context, act actor.Actor, now time.Time, ref Ref, prefix string) (Past, error) {
+	p := Past{Contents: map[string]Content{}}
+	var err error
+	if p.Case, p.Former, err = s.Former(ctx, act, now, ref, prefix); err != nil {
+		return p, err
+	}
+	parts, err := workingcopy.Parts(ctx, s.db, p.Case.CopyID())
+	for _, part := range parts {
+		p.Contents[part.Key] = part.Content
+	}
+	return p, wrap(err, "read the history of", ref)
+}
