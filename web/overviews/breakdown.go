@@ -79,8 +79,8 @@ func (h Pages) Breakdown(w http.ResponseWriter, r *http.Request) error {
 	names := map[string]string{b.Line.Code: b.Line.Name, b.Line.Numerator: "tử số " + b.Line.Numerator, b.Line.Denominator: "mẫu số " + b.Line.Denominator}
 	v.Verdict = verdict.ofReports(found, b.Scope, names, []overview.FigureLine{b.Line}, v.links)
 	v.sort(query.Get(paths.SortParam))
-	if f, asked := formatOf(query); asked {
-		return save(w, r, v.table(), f)
+	if f, asked := respond.TableFormat(query); asked {
+		return respond.Table(w, r, v.table(), f)
 	}
 	return respond.Page(w, r, http.StatusOK, v.page(), showBreakdown(v))
 }

@@ -134,8 +134,8 @@ func (h Pages) Outcomes(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := outcomesViewOf(b, b.Tasks[i], named(outcomeWords, query.Get(outcomeParam)))
 	v.URL, v.Files, v.At = r.URL, ui.FilesOf(r.URL), current.Now(r)
-	if f, asked := formatOf(query); asked {
-		return save(w, r, v.table(), f)
+	if f, asked := respond.TableFormat(query); asked {
+		return respond.Table(w, r, v.table(), f)
 	}
 	return respond.Page(w, r, http.StatusOK, v.page(), outcomesList(v))
 }

@@ -26,7 +26,7 @@ import (
 // Pages serves the overviews.
 type Pages struct {
 	DB     database.DB
-	Boards *overview.Memory // of DB; nil: every number is counted for every page
+	Boards *overview.Memory // of DB; nil: everything is read for every page
 }
 
 // Names of parameters that narrow what is shown.
@@ -54,6 +54,9 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := r.URL.Query()
 	verdict := verdictOf(r.URL, "Từ nội dung kế hoạch đang có hiệu lực, nhật ký tiến độ và các lần gửi, không qua số liệu tổng hợp sẵn.")
+	if verdict.Asked {
+		h.Boards.Forget(year)
+	}
 	board, found, err := confirmed(verdict.Asked, func() (overview.Board, error) {
 		return h.Boards.Of(r.Context(), h.DB, current.Actor(r), current.Now(r), year, query.Get(receiverParam))
 	}, func(b overview.Board) (overview.Recounted, error) {
@@ -62,8 +65,8 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.noBoard(w, r, year, err)
 	}
-	if f, asked := formatOf(query); asked {
-		return save(w, r, matrixTable(board, current.Now(r)), f)
+	if f, asked := respond.TableFormat(query); asked {
+		return respond.Table(w, r, matrixTable(board, current.Now(r)), f)
 	}
 	p := provinceOf(board, current.Now(r))
 	p.Verdict = verdict.ofPlans(found, board)
@@ -102,20 +105,20 @@ func (h Pages) Activities(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := activityFilterOf(r.URL.Query())
-	format, saving := formatOf(r.URL.Query())
+	format, saving := respond.TableFormat(r.URL.Query())
 	if saving {
-		f.Limit, f.Offset = mostSaved, 0
+		f.Limit, f.Offset = respond.MostRows, 0
 	}
-	list, err := overview.Activities(r.Context(), h.DB, current.Actor(r), current.Now(r), year, r.URL.Query().Get(receiverParam), f)
+	list, err := h.Boards.Activities(r.Context(), h.DB, current.Actor(r), current.Now(r), year, r.URL.Query().Get(receiverParam), f)
 	if err != nil {
 		return err
 	}
 	v := activitiesView{ActivityList: list, URL: r.URL, Filter: f, Now: current.Now(r)}
 	if saving {
-		if err := tooMany(v.Total, "hoạt động"); err != nil {
+		if err := respond.TooMany(v.Total, "hoạt động"); err != nil {
 			return err
 		}
-		return save(w, r, activityTable(v), format)
+		return respond.Table(w, r, activityTable(v), format)
 	}
 	if v.beyond() {
 		return fault.NotFound
@@ -134,11 +137,11 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 		return fault.NotFound
 	}
 	f := filterOf(r.URL.Query())
-	format, saving := formatOf(r.URL.Query())
+	format, saving := respond.TableFormat(r.URL.Query())
 	if saving {
-		f.Limit, f.Offset = mostSaved, 0
+		f.Limit, f.Offset = respond.MostRows, 0
 	}
-	list, err := overview.Plans(r.Context(), h.DB, act, current.Now(r), year, f)
+	list, err := h.Boards.Plans(r.Context(), h.DB, act, current.Now(r), year, f)
 	if err != nil {
 		return err
 	}
@@ -147,10 +150,10 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := plansViewOf(list, r.URL, f, current.Now(r), mayOversee(act))
 	if saving {
-		if err := tooMany(v.Total, "đơn vị"); err != nil {
+		if err := respond.TooMany(v.Total, "đơn vị"); err != nil {
 			return err
 		}
-		return save(w, r, planTable(v), format)
+		return respond.Table(w, r, planTable(v), format)
 	}
 	if v.beyond() {
 		return fault.NotFound

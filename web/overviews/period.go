@@ -90,7 +90,7 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 		names[l.Code] = l.Code + " " + l.Name
 	}
 	p.Verdict = verdict.ofReports(found, b.reports.Scope, names, b.figures.Lines, periodLinksOf(b.reports.Scope, slug))
-	if f, asked := formatOf(query); asked {
+	if f, asked := respond.TableFormat(query); asked {
 		return savePeriod(w, r, p, b, now, f)
 	}
 	return respond.Page(w, r, http.StatusOK, p.page(), showPeriod(p))

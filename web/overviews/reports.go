@@ -48,9 +48,9 @@ func (h Pages) Reports(w http.ResponseWriter, r *http.Request) error {
 		return fault.NotFound
 	}
 	f := filterOf(r.URL.Query())
-	format, saving := formatOf(r.URL.Query())
+	format, saving := respond.TableFormat(r.URL.Query())
 	if saving {
-		f.Limit, f.Offset = mostSaved, 0
+		f.Limit, f.Offset = respond.MostRows, 0
 	}
 	list, err := overview.Filed(r.Context(), h.DB, act, current.Now(r), year, chi.URLParam(r, "period"), f)
 	if err != nil {
@@ -59,10 +59,10 @@ func (h Pages) Reports(w http.ResponseWriter, r *http.Request) error {
 	v := reportsView{listing: listing{list.Counts, list.Total, r.URL, f, current.Now(r)},
 		Year: list.Year, Period: list.Period, Periods: list.Periods, Rows: list.Rows}
 	if saving {
-		if err := tooMany(v.Total, "đơn vị"); err != nil {
+		if err := respond.TooMany(v.Total, "đơn vị"); err != nil {
 			return err
 		}
-		return save(w, r, v.table(), format)
+		return respond.Table(w, r, v.table(), format)
 	}
 	if v.beyond() {
 		return fault.NotFound

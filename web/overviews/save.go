@@ -1,47 +1,14 @@
 package overviews
 
 import (
-	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"danvan/internal/document/sheet"
-	"danvan/internal/fault"
 	"danvan/internal/overview"
 	"danvan/internal/progress"
 	"danvan/internal/viet"
-	"danvan/web/paths"
-	"danvan/web/respond"
 )
-
-// mostSaved is how many rows a file holds: several times what a province has, and
-// few enough for many people to ask at once.
-const mostSaved = 20_000
-
-// formatOf is the file that was asked for in place of a page.
-func formatOf(q url.Values) (sheet.Format, bool) {
-	f := sheet.Format(q.Get(paths.FileParam))
-	return f, f.Known()
-}
-
-// tooMany refuses to save a part of a list as if it were the whole.
-func tooMany(total int, noun string) error {
-	if total <= mostSaved {
-		return nil
-	}
-	return fault.Refusal{Reason: "Danh sách có " + viet.FormatInt(total) + " " + noun + ", nhiều hơn " + viet.FormatInt(mostSaved) + " dòng mà một tệp chứa được.",
-		Remedy: "Lọc bớt theo đơn vị, nhiệm vụ hoặc tình trạng rồi tải từng phần."}
-}
-
-// save sends a table in place of the page that shows it.
-func save(w http.ResponseWriter, r *http.Request, t sheet.Table, f sheet.Format) error {
-	file, err := t.File(f)
-	if err != nil {
-		return err
-	}
-	return respond.Download(w, r, file.Name, file.Type, file.Reader())
-}
 
 // planTable is the list of plans with every value of its own type.
 func planTable(v plansView) sheet.Table {

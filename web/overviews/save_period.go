@@ -20,7 +20,7 @@ import (
 // holds one table, the figures.
 func savePeriod(w http.ResponseWriter, r *http.Request, p period, b readPeriod, now time.Time, f sheet.Format) error {
 	if f == sheet.CSV {
-		return save(w, r, figureTable(p, b, now), f)
+		return respond.Table(w, r, figureTable(p, b, now), f)
 	}
 	tables := []sheet.Table{figureTable(p, b, now), outcomeTable(p, b.reports, now)}
 	if p.All {

@@ -15,6 +15,7 @@ import (
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
+	"danvan/web/respond"
 )
 
 // fetch asks for an address as a browser does.
@@ -195,10 +196,10 @@ func TestNobodySavesMoreThanTheySee(t *testing.T) {
 
 func TestAPartOfALongListIsNotSavedAsTheWhole(t *testing.T) {
 	t.Parallel()
-	if err := tooMany(mostSaved, "đơn vị"); err != nil {
+	if err := respond.TooMany(respond.MostRows, "đơn vị"); err != nil {
 		t.Error(err)
 	}
-	err := tooMany(370_000, "hoạt động")
+	err := respond.TooMany(370_000, "hoạt động")
 	const want = "refused: Danh sách có 370.000 hoạt động, nhiều hơn 20.000 dòng mà một tệp chứa được."
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

@@ -10,11 +10,9 @@ import (
 
 	"danvan/internal/agenda"
 	"danvan/internal/database"
-	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
 	"danvan/internal/viet"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -34,12 +32,8 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if f := sheet.Format(r.URL.Query().Get(paths.FileParam)); f.Known() {
-		file, err := cardTable(p, year, current.Now(r)).File(f)
-		if err != nil {
-			return err
-		}
-		return respond.Download(w, r, file.Name, file.Type, file.Reader())
+	if f, asked := respond.TableFormat(r.URL.Query()); asked {
+		return respond.Table(w, r, cardTable(p, year, current.Now(r)), f)
 	}
 	head := ui.Head{Title: title(p),
 		Crumbs: []ui.Link{{Label: "Năm " + strconv.Itoa(year)}, {Label: "Phối hợp"}}, Meta: meta(p)}

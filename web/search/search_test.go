@@ -1,0 +1,58 @@
+package search
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"danvan/internal/document/workbook"
+	"danvan/internal/search"
+	"danvan/internal/viet"
+)
+
+func TestWhatWasFoundIsSavedAsItIsSeen(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2022, time.November, 28, 8, 0, 0, 0, viet.Location)
+	hits := []search.Hit{
+		{Kind: search.Report, Year: 2022, UnitName: "Sở Tư pháp", Title: "Năm 2022", Total: 2},
+		{Kind: search.Activity, Year: 2022, UnitName: "Sở Tư pháp", Code: "4.3", Title: "=Tập huấn hòa giải", Product: "08 lớp", Total: 2},
+	}
+	file, err := table(" hòa giải", hits, at).File("xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bytesOf bytes.Buffer
+	if _, err := bytesOf.ReadFrom(file.Reader()); err != nil {
+		t.Fatal(err)
+	}
+	b, err := workbook.Open(t.Context(), "a.xlsx", &bytesOf, workbook.Usual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for row, err := range b.Rows(t.Context(), "Tìm kiếm") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var cells []string
+		for _, c := range row.Cells {
+			text, err := c.Text()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cells = append(cells, text)
+		}
+		got = append(got, cells)
+	}
+	want := [][]string{{"Loại", "Năm", "Đơn vị", "Mã", "Nội dung", "Sản phẩm"},
+		{"Báo cáo", "2022", "Sở Tư pháp", "Năm 2022"},
+		{"Hoạt động", "2022", "Sở Tư pháp", "4.3", "=Tập huấn hòa giải", "08 lớp"}}
+	if len(got) < 3 {
+		t.Fatalf("%d rows: %q", len(got), got)
+	}
+	if diff := cmp.Diff(want, got[len(got)-3:]); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
