@@ -121,6 +121,7 @@ func (s *Server) settings() []string {
 			"max_connections=200",
 		)
 	}
+	set = append(set, recovery()...)
 	args := make([]string, 0, 2*len(set))
 	for _, setting := range set {
 		args = append(args, "-c", setting)
