@@ -148,7 +148,7 @@ const everything = 1000
 
 // receive parts the queue into what was sent and what asks to be opened again.
 func (a *Agenda) receive(ctx context.Context, db database.DB, act actor.Actor, now time.Time) error {
-	waiting, err := review.NewService(db).Queue(ctx, act, now, everything, 0)
+	waiting, err := review.NewService(db).Queue(ctx, act, now, review.Filter{}, everything, 0)
 	if err != nil {
 		return err
 	}

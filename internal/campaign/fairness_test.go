@@ -174,7 +174,7 @@ func TestLatenessIsThatOfTheFirstSendingByTheDeadlineThenInForce(t *testing.T) {
 			t.Errorf("%s, %s: late %v, in time %v", tt.unit, tt.why, late, inTime)
 		}
 	}
-	queue, err := o.reviews.Queue(t.Context(), o.reviewer, at("01/06/2022 08:00:00"), 100, 0)
+	queue, err := o.reviews.Queue(t.Context(), o.reviewer, at("01/06/2022 08:00:00"), review.Filter{}, 100, 0)
 	o.must(err)
 	var late []string
 	for _, w := range queue {

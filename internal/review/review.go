@@ -17,6 +17,7 @@ import (
 	"danvan/internal/post"
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 )
 
 // Service carries out the receiver's decisions. Each method that writes is one
@@ -45,16 +46,6 @@ func (s *Service) Case(ctx context.Context, act actor.Actor, now time.Time, ref 
 		return c, fmt.Errorf("load %s/%d/%s: %w", ref.Unit, ref.Year, ref.Period, err)
 	}
 	return c, nil
-}
-
-// Before returns the sending of c that was decided on before version no, whose
-// differences are what is left to read; nil where there is none.
-func (s *Service) Before(ctx context.Context, c submission.Case, no int) (*submission.Version, error) {
-	if c.LastDecided == nil || c.LastDecided.No >= no {
-		return nil, nil
-	}
-	v, err := submission.VersionByNo(ctx, s.db, c.ID, c.LastDecided.No)
-	return &v, err
 }
 
 // Open returns the case of ref and its newest version, and notes that act read it.
@@ -89,14 +80,18 @@ func (s *Service) step(ctx context.Context, act actor.Actor, now time.Time, once
 // Accept (tiếp nhận) puts version no in force.
 func (s *Service) Accept(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, no int) error {
 	return s.step(ctx, act, now, once, ref, "accept", func(tx pgx.Tx, c *submission.Case) error {
-		switch c.Kind {
-		case submission.Plan:
-			return plan.Accept(ctx, tx, act, now, c, no)
-		case submission.Report:
-			return report.Accept(ctx, tx, act, now, c, no)
-		}
-		return fmt.Errorf("no way to accept a %s", c.Kind)
+		return accept(ctx, tx, act, now, c, no)
 	})
+}
+
+func accept(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *submission.Case, no int) error {
+	switch c.Kind {
+	case submission.Plan:
+		return plan.Accept(ctx, tx, act, now, c, no)
+	case submission.Report:
+		return report.Accept(ctx, tx, act, now, c, no)
+	}
+	return fmt.Errorf("no way to accept a %s", c.Kind)
 }
 
 // Return (trả lại) sends version no back with a reason and the drafted remarks.
@@ -151,6 +146,20 @@ func (s *Service) DropRemark(ctx context.Context, act actor.Actor, now time.Time
 func (s *Service) ResolveRemark(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, id int64, resolved bool) error {
 	return s.step(ctx, act, now, once, ref, "resolve remark on", func(tx pgx.Tx, c *submission.Case) error {
 		return submission.ResolveRemark(ctx, tx, act, now, c, id, resolved)
+	})
+}
+
+// AskToExplain (yêu cầu giải trình) asks the unit about version no until a day.
+func (s *Service) AskToExplain(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, no int, body string, due viet.Date) error {
+	return s.step(ctx, act, now, once, ref, "ask about", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.AskToExplain(ctx, tx, act, now, c, no, body, due)
+	})
+}
+
+// SettleQuestion (kết luận giải trình) ends a question.
+func (s *Service) SettleQuestion(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, id int64) error {
+	return s.step(ctx, act, now, once, ref, "settle question on", func(tx pgx.Tx, c *submission.Case) error {
+		return submission.SettleQuestion(ctx, tx, act, now, c, id)
 	})
 }
 

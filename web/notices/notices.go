@@ -50,6 +50,8 @@ func (h Pages) Read(w http.ResponseWriter, r *http.Request) error {
 func address(subject string) string {
 	part := strings.Split(subject, "/")
 	switch {
+	case subject == "queue":
+		return paths.Queue
 	case len(part) == 3 && part[0] == "period":
 		return periodAddress(part[1], part[2])
 	case len(part) == 3 && part[0] == "direction":

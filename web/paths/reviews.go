@@ -5,6 +5,13 @@ import "strconv"
 // Queue lists what waits for the receiver.
 const Queue = "/tham-dinh"
 
+// AcceptTogether accepts several at once; ReviewDuties says who looks after which
+// unit.
+const (
+	AcceptTogether = Queue + "/tiep-nhan"
+	ReviewDuties   = Queue + "/phan-cong"
+)
+
 // Review is the page on which one plan is read and decided on.
 func Review(year int, unit string) string {
 	return Queue + "/ke-hoach/" + strconv.Itoa(year) + "/" + unit
@@ -18,6 +25,12 @@ func AddRemark(review string) string    { return review + "/gop-y" }
 func Reopen(review string) string       { return review + "/mo-lai" }
 func RefuseReopen(review string) string { return review + "/tu-choi-mo-lai" }
 func Withdraw(review string) string     { return review + "/rut-hieu-luc" }
+func AskAbout(review string) string     { return review + "/giai-trinh" }
+
+// SettleQuestion ends one question about what was sent.
+func SettleQuestion(review string, id int64) string {
+	return AskAbout(review) + "/" + strconv.FormatInt(id, 10) + "/ket-luan"
+}
 
 // DropRemark removes one's own draft; ResolveRemark settles one that was sent.
 func DropRemark(review string, id int64) string {

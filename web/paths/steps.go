@@ -23,6 +23,9 @@ func Reference(base string) string { return base + "/van-ban" }
 // Remark is the form in which the unit answers a remark.
 func Remark(base string, id int64) string { return base + "/gop-y/" + strconv.FormatInt(id, 10) }
 
+// Explain is the form in which the unit answers a question about what it sent.
+func Explain(base string, id int64) string { return base + "/giai-trinh/" + strconv.FormatInt(id, 10) }
+
 // Doubt takes the explanation of something odd.
 func Doubt(base, code string) string { return base + "/giai-thich/" + url.PathEscape(code) }
 

@@ -11,7 +11,6 @@ import (
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
-	"danvan/web/paths"
 	"danvan/web/respond"
 )
 
@@ -26,12 +25,15 @@ func (h Pages) Accept(w http.ResponseWriter, r *http.Request) error {
 		f.Fail("read", "Xác nhận đã đọc lần gửi này trước khi tiếp nhận")
 		return h.again(w, r, http.StatusUnprocessableEntity, f)
 	}
+	onward, err := h.onward(r)
+	if err != nil {
+		return err
+	}
 	err = h.service().Accept(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number))
 	if err != nil {
 		return h.refused(w, r, f, err)
 	}
-	current.Say(r, "Đã tiếp nhận lần gửi "+strconv.FormatInt(number, 10)+". Số liệu đã vào tổng quan của tỉnh")
-	return respond.To(w, r, paths.Queue)
+	return onward.on(w, r, "Đã tiếp nhận", int(number))
 }
 
 // Return (trả lại) sends it back with the reason and the drafted remarks.
@@ -41,12 +43,15 @@ func (h Pages) Return(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number, _ := f.Whole("version")
+	onward, err := h.onward(r)
+	if err != nil {
+		return err
+	}
 	err = h.service().Return(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), f.Text("reason"))
 	if err != nil {
 		return h.refused(w, r, f, err)
 	}
-	current.Say(r, "Đã trả lại lần gửi "+strconv.FormatInt(number, 10)+" kèm góp ý")
-	return respond.To(w, r, paths.Queue)
+	return onward.on(w, r, "Đã trả lại, kèm góp ý,", int(number))
 }
 
 // refused shows the page again with what was typed when the decision can be
@@ -92,7 +97,7 @@ func (h Pages) Remark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	current.Say(r, "Đã ghi góp ý. Đơn vị nhận được khi bạn trả lại hoặc tiếp nhận")
-	return respond.To(w, r, h.address(ref)+"#"+anchorID(part))
+	return respond.To(w, r, h.back(r, ref)+"#"+anchorID(part))
 }
 
 // DropRemark removes one's own draft.
@@ -105,7 +110,7 @@ func (h Pages) DropRemark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	current.Say(r, "Đã bỏ góp ý nháp")
-	return respond.To(w, r, h.address(ref))
+	return respond.To(w, r, h.back(r, ref))
 }
 
 // ResolveRemark settles a remark of an earlier round, or keeps it open.
@@ -118,7 +123,7 @@ func (h Pages) ResolveRemark(w http.ResponseWriter, r *http.Request) error {
 	if err := h.service().ResolveRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id, resolved); err != nil {
 		return err
 	}
-	return respond.To(w, r, h.address(ref)+"#gop-y-"+strconv.FormatInt(id, 10))
+	return respond.To(w, r, h.back(r, ref)+"#gop-y-"+strconv.FormatInt(id, 10))
 }
 
 func (h Pages) posted(r *http.Request) (*form.Form, submission.Ref, error) {

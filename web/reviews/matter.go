@@ -27,7 +27,7 @@ type Matter struct {
 	list   func(c submission.Case) ui.Link // those of the same period
 	// withdrawn says what becomes of what was worked out from the version.
 	withdrawn string
-	load      func(ctx context.Context, now time.Time, c submission.Case, v submission.Version) (content, error)
+	load      func(ctx context.Context, now time.Time, c submission.Case, v submission.Version, before *submission.Version) (content, error)
 }
 
 // content is one version as the reviewer of its kind reads it.
@@ -37,7 +37,8 @@ type content interface {
 	strip(v reading) []ui.StripItem
 	oddities() []submission.Doubt // about the whole
 	sections(v reading) templ.Component
-	title(key string) string // of a part that is no longer there, "" for none
+	unitNames() map[string]string // short names by slug, as far as it names units
+	title(key string) string      // of a part that is no longer there, "" for none
 }
 
 // Plans is the matter of plans.
@@ -52,13 +53,13 @@ func Plans(plans *plan.Service) Matter {
 			return ui.Link{Label: viet.UpperFirst(c.What()), Path: paths.Plans(c.Year)}
 		},
 		withdrawn: "Tiến độ đã ghi vẫn lưu và được tính lại khi có lần gửi mới được tiếp nhận.",
-		load: func(ctx context.Context, now time.Time, c submission.Case, v submission.Version) (content, error) {
+		load: func(ctx context.Context, now time.Time, c submission.Case, v submission.Version, before *submission.Version) (content, error) {
 			p := planContent{}
 			var err error
 			if p.Content, err = plans.FromVersion(ctx, c, v.Frozen); err != nil {
 				return nil, err
 			}
-			if p.names, err = plans.PartnerNames(ctx, now, p.Content); err != nil {
+			if p.names, err = plans.PartnerNames(ctx, now, withPartners(p.Content, before)); err != nil {
 				return nil, err
 			}
 			p.doubts, err = plans.Doubts(ctx, c, p.Content)
@@ -79,7 +80,7 @@ func Reports(reports *report.Service) Matter {
 			return ui.Link{Label: viet.UpperFirst(c.What()), Path: paths.Reports(c.Year, c.Period)}
 		},
 		withdrawn: "Số liệu được tính lại khi có lần gửi mới được tiếp nhận.",
-		load: func(ctx context.Context, _ time.Time, c submission.Case, v submission.Version) (content, error) {
+		load: func(ctx context.Context, _ time.Time, c submission.Case, v submission.Version, _ *submission.Version) (content, error) {
 			p := reportContent{}
 			var err error
 			if p.Content, err = reports.FromVersion(ctx, c, v.Frozen); err != nil {

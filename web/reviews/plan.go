@@ -23,8 +23,6 @@ type planContent struct {
 
 func (p planContent) holds() string { return fmt.Sprintf("%d hoạt động", len(p.Activities())) }
 
-func (p planContent) news(reading) string { return "" }
-
 func (p planContent) oddities() []submission.Doubt { return p.doubts }
 
 func (p planContent) sections(v reading) templ.Component { return planSections(v, p) }
@@ -42,11 +40,13 @@ func (p planContent) strip(v reading) []ui.StripItem {
 		if len(s.Activities) == 0 {
 			item.Plain = scopeWord(s)
 		}
-		open := 0
-		for _, a := range s.Activities {
-			open += v.openOn(plan.ActivityKey(a.ID))
+		if v.Changes.known() {
+			item.Plain = "không đổi"
+			if n := p.changedIn(v, s); n > 0 {
+				item.Left, item.Plain = strconv.Itoa(n), "thay đổi"
+			}
 		}
-		if open > 0 {
+		if open := v.openOn(p.keysOf(s)...); open > 0 {
 			item.Right, item.Tone = strconv.Itoa(open)+" góp ý", ui.Ask
 		}
 		items = append(items, item)

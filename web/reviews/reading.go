@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"net/http"
+	"time"
 
 	"danvan/internal/fault"
 	"danvan/internal/review"
@@ -32,7 +33,17 @@ type reading struct {
 	Me      int64
 	Add     *form.Form // of a remark that was refused
 	Decide  *form.Form
-	Next    *review.Waiting
+	Next    *review.Place
+	YearAgo *submission.Version // beside a first version
+	Filter  review.Filter       // of the queue it is read from
+	Rounds  []review.Round
+	Papers  []submission.SignedFile // of every sending
+	// Questions of every round, and whether one may ask, and settle.
+	Questions []submission.Question
+	AskAbout  submission.Decision
+	Settle    submission.Decision
+	Now       time.Time
+	Ask       *form.Form // of a question that was refused
 }
 
 // Show reads one submission: opening it counts as having read it.
@@ -66,25 +77,34 @@ func (h Pages) read(r *http.Request) (reading, error) {
 		return reading{}, fault.NotFound
 	}
 	v := reading{Matter: h.Matter, Base: submissions.Address(c.Kind, ref), Path: h.address(ref), Case: c, Version: version,
-		Me: int64(act.Person), Decide: form.New(nil), Add: form.New(nil)}
-	if v.Content, err = h.Matter.load(ctx, now, c, version); err != nil {
-		return reading{}, err
-	}
+		Me: int64(act.Person), Decide: form.New(nil), Add: form.New(nil), Ask: form.New(nil), Now: now}
 	if v.Notes, err = h.service().Notes(ctx, c); err != nil {
 		return reading{}, err
 	}
-	before, err := h.service().Before(ctx, c, version.No)
+	before, yearAgo, err := h.service().Beside(ctx, c, version.No)
 	if err != nil {
 		return reading{}, err
 	}
-	v.Changes = changesOf(before, version)
-	waiting, err := h.Reviews.Queue(ctx, act, now, queueSize, 0)
-	if err != nil {
+	v.Changes, v.YearAgo = changesOf(before, version), yearAgo
+	if v.Content, err = h.Matter.load(ctx, now, c, version, before); err != nil {
 		return reading{}, err
 	}
-	v.Next = nextAfter(waiting, c)
+	if v.Questions, err = h.service().Questions(ctx, c); err != nil {
+		return reading{}, err
+	}
+	if v.Rounds, err = h.service().Rounds(ctx, c, v.Notes, v.Questions); err != nil {
+		return reading{}, err
+	}
+	if v.Papers, err = h.service().Papers(ctx, c); err != nil {
+		return reading{}, err
+	}
+	v.Filter = filterOf(r.URL.Query())
+	if v.Next, err = h.Reviews.Next(ctx, act, now, v.Filter, c.ID); err != nil {
+		return reading{}, err
+	}
 	decide := func(a submission.Action) submission.Decision { return submission.Decide(act, a, c, now) }
 	v.Remark, v.Accept, v.Return = decide(submission.Remark), decide(submission.Accept), decide(submission.Return)
 	v.Reopen, v.Refuse, v.Retract = decide(submission.Reopen), decide(submission.RefuseReopen), decide(submission.Withdraw)
+	v.AskAbout, v.Settle = decide(submission.AskExplanation), decide(submission.SettleExplanation)
 	return v, nil
 }

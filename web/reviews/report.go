@@ -41,6 +41,8 @@ func (p reportContent) holds() string {
 	return said
 }
 
+func (p reportContent) unitNames() map[string]string { return nil }
+
 func (p reportContent) sections(v reading) templ.Component { return reportSections(v, p) }
 
 // title names a part that is no longer there; numbers are never given again.

@@ -179,3 +179,29 @@ func (p reportContent) apart(v reading, s report.Section) (read []report.Row, lo
 	}
 	return read, lower, rest
 }
+
+func (p reportContent) proposalKeys() []string {
+	var keys []string
+	for _, x := range p.Proposals {
+		keys = append(keys, x.Part.Key)
+	}
+	return keys
+}
+
+func (p reportContent) exemplarKeys() []string {
+	var keys []string
+	for _, x := range p.Exemplars {
+		keys = append(keys, x.Part.Key)
+	}
+	return keys
+}
+
+// sameFiles reports whether the files that belong to no task are as they were.
+func (p reportContent) sameFiles(v reading) bool {
+	for _, f := range p.filesOfWhole() {
+		if !v.unchanged(f.Part.Key) {
+			return false
+		}
+	}
+	return v.Changes.known() && len(p.filesGone(v, report.Whole)) == 0
+}

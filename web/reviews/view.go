@@ -42,7 +42,11 @@ func sentence(v reading) string {
 	if r := v.Version.Reference; r.Number > 0 {
 		said += ". Văn bản số " + r.String() + " " + strings.ToLower(r.IssuedOn.Formal()) + ", " + r.Signer + " ký"
 	}
-	return said + "."
+	said += "."
+	if held := v.heldWords(); held != "" {
+		said += " " + held
+	}
+	return said
 }
 
 // finding is what the page says first.
@@ -81,11 +85,12 @@ func (v reading) drafts() int {
 	return n
 }
 
-// notesOn are the remarks on parts and their fields, whatever the round.
+// notesOn are the remarks on parts and their fields: what is still open, and what
+// was said about the sending before. Older ones stand among the rounds.
 func (v reading) notesOn(keys ...string) []submission.Note {
 	var out []submission.Note
 	for _, n := range v.Notes {
-		if slices.Contains(keys, n.PartKey) {
+		if slices.Contains(keys, n.PartKey) && (n.Open() || n.VersionNo >= v.Changes.No) {
 			out = append(out, n)
 		}
 	}
@@ -103,11 +108,67 @@ func (v reading) openOn(keys ...string) int {
 	return open
 }
 
+// nextWords leads to what is read next, with its place in the queue.
+func nextWords(next review.Place) string {
+	return fmt.Sprintf("Hồ sơ tiếp theo (%d/%d)", next.Place, next.Total)
+}
+
+// besideWords says what a first version is read beside.
+func besideWords(v reading) string {
+	year := strconv.Itoa(v.Case.Year - 1)
+	switch {
+	case v.Changes.known():
+		return ""
+	case v.YearAgo != nil && v.Case.Kind == submission.Plan:
+		return "Lần gửi đầu: hoạt động của kế hoạch năm " + year + " gấp lại ở cuối mỗi nhiệm vụ."
+	case v.YearAgo != nil:
+		return "Lần gửi đầu: số liệu và lời văn cùng kỳ năm " + year + " đứng cạnh từng mục."
+	case v.Case.Kind == submission.Plan:
+		return "Lần gửi đầu: trên cổng không có kế hoạch năm " + year + " của đơn vị để đối chiếu."
+	}
+	return "Lần gửi đầu: số liệu cùng kỳ năm " + year + " đứng cạnh từng số liệu; trên cổng không có lời văn năm " + year + "."
+}
+
+// heldWords says whose days the rounds since the version in force took, the
+// receiver's apart from the unit's.
+func (v reading) heldWords() string {
+	if v.Version.Outcome != submission.Pending {
+		return ""
+	}
+	receiver := viet.DateOf(v.Version.SentAt).DaysUntil(viet.DateOf(v.Now))
+	unit, rounds := 0, 1
+	for i, r := range v.Rounds { // newest first
+		if i == 0 || r.Outcome == submission.WasRecalled {
+			continue
+		}
+		if r.Outcome == submission.WasAccepted || r.DecidedAt == nil {
+			break
+		}
+		receiver += viet.DateOf(r.SentAt).DaysUntil(viet.DateOf(*r.DecidedAt))
+		unit += viet.DateOf(*r.DecidedAt).DaysUntil(viet.DateOf(v.sentAfter(i)))
+		rounds++
+	}
+	if rounds == 1 {
+		return fmt.Sprintf("%s giữ %d ngày.", v.Case.Receives, receiver)
+	}
+	return fmt.Sprintf("Qua %d lần gửi: %s giữ %d ngày, đơn vị sửa %d ngày.", rounds, v.Case.Receives, receiver, unit)
+}
+
+// sentAfter is when the sending after round i that was not recalled was sent.
+func (v reading) sentAfter(i int) time.Time {
+	for j := i - 1; j >= 0; j-- {
+		if v.Rounds[j].Outcome != submission.WasRecalled {
+			return v.Rounds[j].SentAt
+		}
+	}
+	return v.Version.SentAt
+}
+
 // strays are remarks whose part is no longer in this version.
 func (v reading) strays() []submission.Note {
 	var out []submission.Note
 	for _, n := range v.Notes {
-		if n.PartKey != "" && v.Version.Frozen.Part(n.PartKey) == nil {
+		if n.PartKey != "" && v.Version.Frozen.Part(n.PartKey) == nil && (n.Open() || n.VersionNo >= v.Changes.No) {
 			out = append(out, n)
 		}
 	}
@@ -172,12 +233,56 @@ func (v reading) lead(n submission.Note) string {
 			said += " về “" + title + "”"
 		}
 	}
+	if n.VersionNo != v.Version.No {
+		said += " lần gửi " + strconv.Itoa(n.VersionNo)
+	}
 	if kind, ok := v.Matter.schema.Of(n.PartKey); ok {
 		if f, ok := kind.Field(n.Field); ok {
 			said += ", mục " + f.Label
 		}
 	}
 	return said + "."
+}
+
+// aboutNote opens a remark where it stands apart from what it is about.
+func (v reading) aboutNote(n submission.Note) string {
+	said := "Góp ý"
+	if n.SentAt == nil {
+		said = "Góp ý nháp"
+	}
+	kind, ok := v.Matter.schema.Of(n.PartKey)
+	if !ok {
+		return said + " chung."
+	}
+	prefix, code, _ := strings.Cut(n.PartKey, "/")
+	part := v.Version.Frozen.Part(n.PartKey)
+	if part == nil {
+		part = v.Changes.was[n.PartKey]
+	}
+	switch prefix {
+	case "activity":
+		code = part["code"]
+	case "file", "proposal", "exemplar":
+		code = ""
+	case "below", "ratio":
+		kind, _ = v.Matter.schema.Of("figure")
+	}
+	said += ", " + viet.LowerFirst(ui.Joined(" ", kind.Label, code))
+	if f, ok := kind.Field(n.Field); ok {
+		said += ", mục " + f.Label
+	}
+	return said + "."
+}
+
+// wasThen is what a field read when a remark was made on it, "" where it reads so
+// still.
+func (v reading) wasThen(n submission.Note) string {
+	kind, ok := v.Matter.schema.Of(n.PartKey)
+	f, known := kind.Field(n.Field)
+	if !ok || !known || n.OldText == "" || n.OldText == v.Version.Frozen.Part(n.PartKey)[n.Field] {
+		return ""
+	}
+	return f.Show(n.OldText, v.Content.unitNames())
 }
 
 // anchorID is where a part stands on the page.
@@ -190,16 +295,6 @@ func anchorID(part string) string {
 		return paths.FigureAnchor(code)
 	}
 	return strings.ReplaceAll(part, "/", "-")
-}
-
-// held says how long the receiver has held it.
-func held(w review.Waiting, now time.Time) string {
-	switch n := w.WaitedDays(now); {
-	case n <= 0:
-		return "hôm nay"
-	default:
-		return "chờ " + strconv.Itoa(n) + " ngày"
-	}
 }
 
 func byLine(name, unit string, at *time.Time) string {
