@@ -268,13 +268,18 @@ func (w *world) signed(t testing.TB) {
 	must(t, w.svc.SignOff(t.Context(), w.people["nhi"], year, w.once(), ofProvince, w.load(t, ofProvince, "nhi").Frozen.SHA256))
 }
 
-// issuance is the form of an issue under a number.
+// issuance is the form of an issue of the province under a number.
 func (w *world) issuance(t testing.TB, number string) consolidation.Issuance {
 	t.Helper()
-	c, doc, err := w.svc.Reference(t.Context(), w.people["tong"], year, ofProvince)
+	return w.issuanceOf(t, ofProvince, "tong", number, "BC-SNV")
+}
+
+func (w *world) issuanceOf(t testing.TB, ref consolidation.Ref, who, number, symbol string) consolidation.Issuance {
+	t.Helper()
+	c, doc, err := w.svc.Reference(t.Context(), w.people[who], year, ref)
 	must(t, err)
 	return consolidation.Issuance{Read: doc.Revision, Frozen: c.Frozen.SHA256, Reference: workingcopy.Content{
-		"number": number, "symbol": "BC-SNV", "issued_on": "2022-12-01", "subject": "Kết quả công tác dân vận chính quyền năm 2022",
+		"number": number, "symbol": symbol, "issued_on": "2022-12-01", "subject": "Kết quả công tác dân vận chính quyền năm 2022",
 		"signer": "Lâm Yến Nhi", "capacity": "GIÁM ĐỐC"}}
 }
 
