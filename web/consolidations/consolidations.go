@@ -1,0 +1,114 @@
+// Package consolidations is the pages on which a unit sums the reports of a period
+// up: completeness, figures, the text beside its sources, the preview, sign-off and
+// issue. Who may do what is decided by the service.
+package consolidations
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"danvan/internal/consolidation"
+	"danvan/internal/database"
+	"danvan/internal/evidence"
+	"danvan/internal/fault"
+	"danvan/internal/post"
+	"danvan/internal/viet"
+	"danvan/web/form"
+	"danvan/web/paths"
+	"danvan/web/ui"
+)
+
+// Pages are the handlers.
+type Pages struct {
+	DB             database.DB // finds the period of now
+	Consolidations *consolidation.Service
+	Files          *evidence.Store
+	Word           func(consolidation.Printed) ([]byte, error) // the Word file of a report
+}
+
+// maxPost is the largest form in bytes: three texts at their limits, on a page that
+// settles a conflict about all of them.
+const maxPost = 2 << 20
+
+var slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// refOf names the consolidation of the address; an address nobody makes is not found.
+func refOf(r *http.Request) (consolidation.Ref, error) {
+	year, period, err := periodOf(r)
+	unit := chi.URLParam(r, "unit")
+	if err != nil || len(unit) > 100 || !slugs.MatchString(unit) {
+		return consolidation.Ref{}, fault.NotFound
+	}
+	return consolidation.Ref{Year: year, Period: period, Unit: unit}, nil
+}
+
+func periodOf(r *http.Request) (year int, period string, err error) {
+	year, err = number(r, "year", 2000, 2100)
+	period = chi.URLParam(r, "period")
+	if err != nil || len(period) > 100 || !slugs.MatchString(period) {
+		return 0, "", fault.NotFound
+	}
+	return year, period, nil
+}
+
+func number(r *http.Request, param string, least, most int) (int, error) {
+	n, err := strconv.Atoi(chi.URLParam(r, param))
+	if err != nil || n < least || n > most {
+		return 0, fault.NotFound
+	}
+	return n, nil
+}
+
+func baseOf(ref consolidation.Ref) string {
+	return paths.Consolidation(ref.Year, ref.Period, ref.Unit)
+}
+
+// once makes a post count once. What saves by itself repeats itself by nature and is
+// protected by revisions; while something is to be mended, a repeated post is asked
+// about anew.
+func once(f *form.Form) post.Once {
+	if f.Autosave() || !f.OK() {
+		return post.Once{}
+	}
+	return post.Once{Key: f.Key(), Body: f.Sum()}
+}
+
+// titleOf names a consolidation.
+func titleOf(c consolidation.Case) string {
+	return "Báo cáo tổng hợp " + viet.LowerFirst(c.PeriodName) + " của " + c.UnitShort
+}
+
+// crumbs lead from the year to a page of the consolidation.
+func crumbs(c consolidation.Case, last ...ui.Link) []ui.Link {
+	links := []ui.Link{
+		{Label: "Năm " + strconv.Itoa(c.Year), Path: paths.Overview(c.Year)},
+		{Label: "Báo cáo " + viet.LowerFirst(c.PeriodName), Path: paths.PeriodOverview(c.Year, c.Period)},
+		{Label: "Tổng hợp", Path: baseOf(c.Ref())},
+	}
+	if len(last) == 0 {
+		links[2].Path = ""
+	}
+	return append(links, last...)
+}
+
+// head is that of a page below the consolidation, under its state.
+func head(c consolidation.Case, title, sentence string, last ...ui.Link) ui.Head {
+	return ui.Head{Title: title, Crumbs: crumbs(c, last...), Meta: meta(c, sentence)}
+}
+
+func look(s consolidation.State) ui.Kind {
+	switch s {
+	case consolidation.Draft:
+		return ui.Draft
+	case consolidation.AwaitingSignoff:
+		return ui.Awaiting
+	case consolidation.SignedOff:
+		return ui.Submitted
+	case consolidation.Issued:
+		return ui.Accepted
+	}
+	return ui.NotBegun
+}

@@ -1,0 +1,117 @@
+package consolidations
+
+import (
+	"strings"
+
+	"danvan/internal/consolidation"
+	"danvan/internal/consolidation/wording"
+	"danvan/internal/unit"
+	"danvan/web/paths"
+)
+
+// parents are the lines above the issuing body.
+func (s paper) parents() []string {
+	if s.Issuer.HeaderParent == "" {
+		return nil
+	}
+	return []string{s.Issuer.HeaderParent}
+}
+
+// issuers are the lines of the issuing body: a committee's name takes two.
+func (s paper) issuers() []string {
+	const committee = "Ủy ban nhân dân"
+	name := s.Issuer.Name
+	if s.Issuer.Kind == unit.Department {
+		return []string{name}
+	}
+	if place, ok := strings.CutPrefix(name, committee+" "); ok {
+		return []string{committee, place}
+	}
+	return []string{name}
+}
+
+func (s paper) placeAndDay() string {
+	if s.Date.IsZero() {
+		return s.Issuer.Place + ", ngày      tháng      năm " + itoa(s.Year)
+	}
+	return s.Issuer.Place + ", " + s.Date.Formal()
+}
+
+// capacity is one line for each part of "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC".
+func (s paper) capacity() []string {
+	return strings.FieldsFunc(strings.ReplaceAll(s.Capacity, ", ", "\n"), func(r rune) bool { return r == '\n' })
+}
+
+// replacedWord says that a later sending of the unit counts now.
+func replacedWord(o consolidation.Origin) string {
+	if o.Counted {
+		return ""
+	}
+	return " (nay đã thay)"
+}
+
+// leads is where a token leads: a figure to its parts, a count to the units.
+func (s paper) leads(x wording.Piece) string {
+	if x.Asks == wording.Count {
+		return paths.Reports(s.Year, s.Period)
+	}
+	return s.figure(x.Code)
+}
+
+func (s paper) cell(c consolidation.Entry) string {
+	switch {
+	case c.Text == "":
+		return ""
+	case c.Code != "":
+		return s.figure(c.Code)
+	case c.Unit != "" && c.Version > 0:
+		return s.sending(c.Unit, c.Version)
+	}
+	return ""
+}
+
+// typed counts the numbers written by hand in the whole text.
+func (s paper) typed() int {
+	n := 0
+	for _, x := range append([]consolidation.Section{s.Opening}, s.Sections...) {
+		n += typedIn(x)
+	}
+	return n
+}
+
+func typedIn(x consolidation.Section) int {
+	n := 0
+	for _, p := range x.Paragraphs {
+		n += typedOf(p.Paragraph)
+	}
+	for _, one := range x.Sections {
+		n += typedIn(one)
+	}
+	return n
+}
+
+func typedOf(p wording.Paragraph) int {
+	n := 0
+	for _, piece := range p.Pieces {
+		if piece.Kind == wording.Typed {
+			n++
+		}
+	}
+	return n
+}
+
+func annexName(a consolidation.Annex) string {
+	if a.Number == "" {
+		return "Phụ lục"
+	}
+	return "Phụ lục " + a.Number
+}
+
+func partWord(x consolidation.Section) string {
+	if x.Title == "" {
+		return "Phần mở đầu"
+	}
+	return x.Title
+}
+
+func (s paper) oneLineCapacity() string { return strings.Join(s.capacity(), ", ") }
