@@ -114,6 +114,6 @@ func (w *Writer) conclude() {
 		return
 	}
 	w.last.text = strings.TrimRight(w.last.text, " .;,:") + "./."
-	w.last.keep = true
+	w.last.keep, w.last.after = true, 12
 	w.flush()
 }

@@ -46,6 +46,7 @@ const (
 	cellCenter  style = "BangGiua"
 	cellRight   style = "BangSo"
 	cellHead    style = "BangNhom"
+	tableNote   style = "BangGhiChu"
 	pageNumber  style = "Header"
 	contact     style = "Footer"
 )
@@ -86,7 +87,7 @@ var looks = []look{
 	{style: circulation, name: "Phạm vi lưu hành", size: 13, bold: true, align: "center", before: 8},
 	{style: name, name: "Tên loại văn bản", size: 14, bold: true, align: "center", before: 18, keep: true},
 	{style: subject, name: "Trích yếu", size: 14, bold: true, align: "center", keep: true},
-	{style: addressed, name: "Kính gửi", size: 14, align: "left", before: 6, after: 6},
+	{style: addressed, name: "Kính gửi", size: 14, align: "left", before: 12, after: 6},
 	{style: addressees, name: "Kính gửi, danh sách", size: 14, align: "left"},
 	{style: basis, name: "Căn cứ ban hành", size: 14, italic: true, align: "both", after: 6, first: true},
 	{style: body, name: "Nội dung", size: 14, align: "both", after: 6, first: true},
@@ -109,6 +110,7 @@ var looks = []look{
 	{style: cellCenter, name: "Bảng, giữa", size: 12, align: "center", before: 2, after: 2},
 	{style: cellRight, name: "Bảng, số", size: 12, align: "right", before: 2, after: 2},
 	{style: cellHead, name: "Bảng, nhóm", size: 12, bold: true, align: "left", before: 2, after: 2, keep: true},
+	{style: tableNote, name: "Bảng, ghi chú", size: 12, italic: true, align: "both"},
 	{style: pageNumber, name: "header", size: 14, align: "center"},
 	{style: contact, name: "footer", size: 11, align: "left"},
 }

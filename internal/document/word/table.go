@@ -67,6 +67,12 @@ func (w *Writer) Table(columns []Column, rows iter.Seq[Row]) {
 	w.write(paragraph{style: nothing, after: 6}) // two tables in a row would become one
 }
 
+// Note writes what explains a table, below it.
+func (w *Writer) Note(text string) {
+	w.flush()
+	w.write(paragraph{style: tableNote, text: text})
+}
+
 // spread parts the width of the page by the shares of the columns.
 func spread(columns []Column, room int) []int {
 	shares, given := 0, 0

@@ -153,10 +153,6 @@ func balance(text string, size float64, room int) []string {
 // is no title.
 const mostBalanced = 60
 
-// torn is what it costs to end a line within what belongs together, beside the
-// square of how far a line is from the mean, in means.
-const torn = 0.15
-
 // even puts the words on so many lines in the cheapest way.
 func (m measured) even(count, room int) []string {
 	type end struct {
@@ -181,8 +177,8 @@ func (m measured) even(count, room int) []string {
 				}
 				off := (float64(long) - mean) / mean
 				cost := before[first].cost + off*off
-				if last < len(m.words) && !breathes(m.words[last-1], m.words[last]) {
-					cost += torn
+				if last < len(m.words) {
+					cost += strain(m.words[last-1], m.words[last])
 				}
 				if cost < ends[last].cost {
 					ends[last] = end{cost, first}
@@ -199,11 +195,33 @@ func (m measured) even(count, room int) []string {
 	return broke
 }
 
+// strain is what it costs to end a line between two words, beside the square of how
+// far a line is from the mean, in means.
+func strain(before, after string) float64 {
+	first, second := strings.ToLower(before), strings.ToLower(after)
+	switch {
+	case strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";"), connectives[second] && !connectives[first]:
+		return 0 // the reader draws breath
+	case compounds[first+" "+second]:
+		return 0.5
+	}
+	return 0.15
+}
+
 // connectives are words before which a line of a title may end.
 var connectives = map[string]bool{"của": true, "và": true, "về": true, "năm": true, "trên": true, "theo": true, "tại": true, "trong": true, "cho": true, "với": true, "đối": true}
 
-// breathes reports whether a line may end between two words without tearing what
-// belongs together.
-func breathes(before, after string) bool {
-	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ";") || connectives[strings.ToLower(after)] && !connectives[strings.ToLower(before)]
+// compounds are words of two syllables, frequent in names of bodies and titles, that
+// no line should tear.
+var compounds = set("đại biểu", "quốc hội", "hội đồng", "nhân dân", "ủy ban", "văn phòng", "chính quyền", "dân vận", "dân chủ", "công tác", "thực hiện", "kết quả",
+	"kế hoạch", "báo cáo", "nhiệm vụ", "tổng kết", "sơ kết", "phương hướng", "quy chế", "cơ sở", "đôn đốc", "thành phố", "thị xã", "nông nghiệp", "nông thôn", "phát triển",
+	"giáo dục", "đào tạo", "xã hội", "lao động", "thương binh", "tài nguyên", "môi trường", "thông tin", "truyền thông", "khoa học", "công nghệ", "công nghiệp", "quản lý",
+	"giao thông", "vận tải", "đầu tư", "văn hóa", "thể thao", "du lịch", "thanh tra", "dân tộc")
+
+func set(words ...string) map[string]bool {
+	all := make(map[string]bool, len(words))
+	for _, w := range words {
+		all[w] = true
+	}
+	return all
 }

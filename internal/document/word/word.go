@@ -163,6 +163,7 @@ func (w *Writer) Annex(title string, wide bool) {
 		label += " " + viet.Roman(w.annex)
 	}
 	w.write(paragraph{style: annexLabel, text: label})
-	w.write(paragraph{style: annexTitle, text: upper(title)})
-	w.write(paragraph{style: annexOf, text: "(Kèm theo " + w.line + ")"})
+	room := textWidth(wide)
+	w.write(paragraph{style: annexTitle, broke: balance(upper(title), sizeOf(annexTitle), room)})
+	w.write(paragraph{style: annexOf, broke: balance("(Kèm theo "+w.line+")", sizeOf(annexOf), room)})
 }

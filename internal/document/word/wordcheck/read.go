@@ -317,3 +317,19 @@ func (s sheet) table(n node) block {
 	}
 	return b
 }
+
+// Document is the body of a Word file, a paragraph or row on each line, to compare
+// one writing with another.
+func Document(file []byte) (string, error) {
+	d, err := read(file)
+	if err != nil {
+		return "", err
+	}
+	return strings.NewReplacer("</w:p>", "</w:p>\n", "</w:tr>", "</w:tr>\n", "<w:tbl>", "\n<w:tbl>").Replace(string(d.parts["word/document.xml"])), nil
+}
+
+// Part is one part of a Word file as it is, "" where there is none.
+func Part(file []byte, name string) (string, error) {
+	d, err := read(file)
+	return string(d.parts[name]), err
+}

@@ -71,7 +71,7 @@ func (c *checking) special(p component) {
 			c.fault(p.component, p.text, "no number of the page")
 		}
 	case "Chỉ dẫn kèm theo văn bản":
-		if !annexLine.MatchString(p.text) {
+		if !annexLine.MatchString(strings.ReplaceAll(p.text, "\n", " ")) {
 			c.fault(p.component, p.text, "does not name its paper")
 		}
 	case "Địa chỉ liên hệ":
