@@ -95,6 +95,19 @@ func TestAFormThatTellsWhatItSawMeetsNobodyInARun(t *testing.T) {
 	}
 }
 
+func TestAFormThatChangesAnotherFieldThanTheRunMeetsNobodyEither(t *testing.T) {
+	t.Parallel()
+	w := fresh(t)
+	read := w.autosaves(t, "lan", 0, start, "a", "ab") // minh opens the page here
+	w.autosaves(t, "lan", read, start.Add(2*time.Second), "abc")
+	form := submission.Save{Key: task, Read: read, Seen: submission.Digest(submission.Content{"title": "ab"}),
+		Values: submission.Content{"title": "ab", "product": "Báo cáo"}}
+	saved, err := w.save(t, "minh", w.ofDepartment, start.Add(time.Minute), form)
+	if want := (submission.Content{"title": "abc", "product": "Báo cáo"}); err != nil || !saved.Content.Equal(want) || !cmp.Equal(saved.Merged, []string{"title"}) {
+		t.Errorf("got %+v, %v; want %v", saved, err, want)
+	}
+}
+
 func TestWhatIsComputedIsFrozenBesideThePartsAndWhatNobodyAsksForIsNot(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)

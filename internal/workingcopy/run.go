@@ -55,7 +55,18 @@ func (s Save) base(ctx context.Context, db database.DB, id ID, was Part) (base C
 	if s.Seen != "" && s.Seen == Digest(was.Content) {
 		return was.Content, nil, nil // nothing was changed behind it
 	}
-	return baseOf(ctx, db, id, was, s.Read)
+	base, unsure, err = baseOf(ctx, db, id, was, s.Read)
+	if err != nil || s.Seen == "" || len(unsure) == 0 {
+		return base, unsure, err
+	}
+	left := base // as it is if the form left alone what the run moved
+	for _, name := range unsure {
+		left = left.With(Content{name: s.Values[name]})
+	}
+	if s.Seen == Digest(left) {
+		return left, nil, nil
+	}
+	return base, unsure, nil
 }
 
 // baseOf returns the content of a part at the revision that was read. Autosaves

@@ -162,6 +162,40 @@ func TestThePageSavesByItselfAndSaysWhatToSaveAgainst(t *testing.T) {
 	}
 }
 
+func TestAPageOpenedWhileSomebodyTypesMeetsNoConflictAboutWhatItLeftAlone(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	theirs := p.task("gam", 4)
+	types := func(own, result string) {
+		t.Helper()
+		theirs.Set("T4.01.own", own)
+		theirs.Set("result", result)
+		var saved respond.Saved
+		p.must(json.Unmarshal([]byte(p.autosave("gam", taskPath(4), theirs).want(200).body), &saved))
+		theirs.Set(readField, saved.Merged[readField][0])
+		p.now = p.now.Add(5 * time.Second)
+	}
+	types("8", "Tiếp")
+	types("86", "Tiếp 86 lượt")
+	mine := p.task("truc", 4) // what it shows is folded away by what follows
+	types("861", "Tiếp 861 lượt công dân.")
+	mine.Set("T4.02.own", "92")
+	mine.Set("shortcoming", "Phòng tiếp dân còn chật.")
+	p.post("truc", taskPath(4), mine).want(303)
+	s, _ := p.content(stp).Section(4)
+	if got := p.stored("T4.01") + ", " + p.stored("T4.02") + ", " + s.Part.Content["result"] + " " + s.Part.Content["shortcoming"]; got != "own=861, own=92, Tiếp 861 lượt công dân. Phòng tiếp dân còn chật." {
+		t.Errorf("stored %s", got)
+	}
+	both := p.task("truc", 4)
+	types("862", "Tiếp 862 lượt công dân.")
+	types("863", "Tiếp 863 lượt công dân.")
+	both.Set("T4.01.own", "99")
+	p.post("truc", taskPath(4), both).want(409)
+	if got := p.stored("T4.01"); got != "own=863" {
+		t.Errorf("a conflict stored %s", got)
+	}
+}
+
 func TestARatioIsWorkedOutAndNeverTyped(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
