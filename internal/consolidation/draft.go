@@ -134,7 +134,7 @@ func Sources(g Ground, key string) []Offered {
 			return
 		}
 		list = append(list, Offered{Field: field, Unit: unit, Short: short, Version: version, Label: label, Text: text,
-			Insert: wording.Sourced("- "+short+": "+text, wording.Source{Unit: unit, Version: version})})
+			Insert: wording.Quoted(short, text, wording.Source{Unit: unit, Version: version})})
 	}
 	narratives := func(task int) {
 		for _, n := range g.NarrativesOf(task) {

@@ -119,7 +119,7 @@ func changedSince(changes []Change) string {
 // compose writes the Word file of an issue and puts it where files lie, before the
 // transaction that issues; nil where there is nothing to issue.
 func (s *Service) compose(ctx context.Context, act actor.Actor, now time.Time, ref Ref, f Issuance) (*evidence.File, error) {
-	c, err := s.seen(ctx, act, now, ref)
+	c, err := load(ctx, s.db, now, ref)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"danvan/internal/actor"
 	"danvan/internal/consolidation"
+	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
 	"danvan/internal/evidence"
 	"danvan/internal/fault"
@@ -95,6 +96,7 @@ func of(unit string) submission.Ref { return report.Ref(2022, "nam", unit) }
 
 type world struct {
 	db      *pgxpool.Pool
+	tx      database.DB // within which a sequence of steps is taken
 	svc     *consolidation.Service
 	reports *report.Service
 	reviews *review.Service

@@ -151,7 +151,7 @@ func (v showing) way() []stage {
 	if v.frozen {
 		lines.Kind, lines.Text = ui.Done, fmt.Sprintf("Đã chốt theo %d báo cáo có hiệu lực khi đó.", len(g.Versions))
 	}
-	stages := []stage{full, lines, v.textStage(), {Title: "Xem trước toàn văn", Path: v.begun(paths.Preview(v.base)), Kind: ui.None, Word: "Như tệp Word", Text: "Mỗi số liệu, mỗi đoạn văn mở được tới nguồn."}}
+	stages := []stage{full, lines, v.textStage(), {Title: "Xem trước toàn văn", Path: v.begun(paths.Preview(v.base)), Text: "Đúng như tệp Word; mỗi số liệu, mỗi đoạn văn mở được tới nguồn."}}
 	return append(stages, v.signStage(), v.issueStage())
 }
 

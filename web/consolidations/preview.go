@@ -2,6 +2,7 @@ package consolidations
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"danvan/internal/consolidation"
 	"danvan/internal/consolidation/wording"
@@ -115,3 +116,6 @@ func partWord(x consolidation.Section) string {
 }
 
 func (s paper) oneLineCapacity() string { return strings.Join(s.capacity(), ", ") }
+
+// short reports whether a cell is better not broken: a day, a few words.
+func short(text string) bool { return utf8.RuneCountInString(text) <= 14 }

@@ -248,27 +248,27 @@ func (s paper) head() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"dv-paper-pre\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs("Số: " + s.Number)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/preview.templ`, Line: 62, Col: 27}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/preview.templ`, Line: 62, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "</p></div><div><p class=\"dv-paper-up dv-paper-b\">Cộng hòa xã hội chủ nghĩa Việt Nam</p><p class=\"dv-paper-b dv-paper-rule dv-paper-rule-full\">Độc lập - Tự do - Hạnh phúc</p><p class=\"dv-paper-i\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "</p></div><div><p class=\"dv-paper-up dv-paper-b dv-paper-state\">Cộng hòa xã hội chủ nghĩa Việt Nam</p><p class=\"dv-paper-b dv-paper-rule dv-paper-rule-full\">Độc lập - Tự do - Hạnh phúc</p><p class=\"dv-paper-i dv-paper-pre\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(s.placeAndDay())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/preview.templ`, Line: 67, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/preview.templ`, Line: 67, Col: 55}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -958,7 +958,7 @@ func (s paper) annex(a consolidation.Annex) templ.Component {
 				}
 			} else {
 				for i, c := range r.Cells {
-					var templ_7745c5c3_Var50 = []any{templ.KV("dv-paper-n", i < len(a.Columns) && a.Columns[i].Number)}
+					var templ_7745c5c3_Var50 = []any{templ.KV("dv-paper-n", i < len(a.Columns) && a.Columns[i].Number), templ.KV("dv-paper-w", short(c.Text))}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var50...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -32,6 +32,9 @@ func (p Pages) ReferenceForm(w http.ResponseWriter, r *http.Request) error {
 func referenceShown(content workingcopy.Content) *form.Form {
 	f := form.New(nil)
 	putReference(f, content, referenceOrder)
+	if content[consolidation.BodyField] == "" {
+		f.Put(consolidation.BodyField, string(consolidation.Own))
+	}
 	return f
 }
 

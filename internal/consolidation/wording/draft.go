@@ -255,7 +255,7 @@ func quoted(lead string, list []Said, most int) string {
 			continue
 		}
 		seen[text] = true
-		said = append(said, named(s.Short, text, s.Source))
+		said = append(said, named(s.Short, s.Text, s.Source))
 	}
 	if len(said) == 1 {
 		return ""
@@ -264,12 +264,29 @@ func quoted(lead string, list []Said, most int) string {
 }
 
 // named is a paragraph of a unit that names it.
-func named(short, text string, s Source) string {
-	return Sourced("- "+short+": "+sentence(text), s)
+func named(short, text string, s Source) string { return Quoted(short, sentence(text), s) }
+
+// Quoted is what a unit wrote, line for line, its name before the first.
+func Quoted(short, said string, s Source) string {
+	return Sourced("- "+short+": "+strings.TrimLeft(said, marks), s)
 }
 
-// sentence ends text with a full stop, on one line.
+// marks begin the lines of a list.
+const marks = "-–+•* \t\n"
+
+// sentence makes one paragraph of a text, the lines of its lists sentences.
 func sentence(text string) string {
+	var said []string
+	for _, line := range lines(text) {
+		if line = ended(strings.TrimLeft(line, marks)); line != "" {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// ended ends a line with a full stop.
+func ended(text string) string {
 	text = oneLine(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?;:") {
 		return text

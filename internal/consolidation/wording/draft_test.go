@@ -22,7 +22,7 @@ func material() Material {
 			},
 			Said: []Outcome{
 				{Source: from("so-y-te"), Short: "Sở Y tế", Result: "Đã tiếp {T9.99} lượt", Slow: true, Weaknesses: "Còn chậm", Cause: "Thiếu người"},
-				{Source: from("so-tu-phap"), Short: "Sở Tư pháp", Result: "Đối thoại\ntrực tiếp", Good: true},
+				{Source: from("so-tu-phap"), Short: "Sở Tư pháp", Result: "- Đối thoại trực tiếp\n+ Trả lời kiến nghị;\n\n• Niêm yết", Good: true},
 			}}},
 		Common:    []Figure{{Code: "T0.01", Has: true}},
 		Exemplars: []Exemplar{{Source: from("so-y-te"), Short: "Sở Y tế", Name: "Bệnh viện thân thiện"}, {Source: from("so-tu-phap"), Short: "Sở Tư pháp", Name: "Chính quyền thân thiện", Level: "cấp tỉnh", Rank: 3}},
@@ -39,7 +39,7 @@ func TestTheFirstDraftOfATaskSpeaksOfWhatIsKnown(t *testing.T) {
 		"Số liệu khác: số buổi nói chuyện {T4.99} buổi.",
 		"Đơn vị tự đánh giá còn chậm tiến độ: Sở Y tế.",
 		"Một số đơn vị, địa phương thực hiện tốt:",
-		"- Sở Tư pháp: Đối thoại trực tiếp. {nguồn so-tu-phap lần 2}",
+		"- Sở Tư pháp: Đối thoại trực tiếp. Trả lời kiến nghị; Niêm yết. {nguồn so-tu-phap lần 2}",
 		"- Sở Y tế: Đã tiếp (T9.99) lượt. {nguồn so-y-te lần 2}",
 		"Tồn tại, hạn chế:",
 		"- Sở Y tế: Còn chậm. Nguyên nhân: Thiếu người. {nguồn so-y-te lần 2}",

@@ -30,7 +30,7 @@ const paragraphs = (said, mark) =>
 
 const putIn = (button) => {
   const box = boxes.includes(last) && document.activeElement === last ? last : (form.elements.namedItem(button.dataset.into) ?? last);
-  const said = button.dataset.lead + document.getElementById(button.dataset.said).textContent.trim();
+  const said = button.dataset.lead + document.getElementById(button.dataset.said).textContent.replace(/^[-–+•*\s]+/, '');
   const [before, after] = [box.value.slice(0, box.selectionStart), box.value.slice(box.selectionEnd)];
   // A paragraph never parts another one: it goes behind the line the cursor is on.
   const end = box.selectionStart === 0 && after !== '' && before === '' ? box.value.length : before.length + (after.indexOf('\n') < 0 ? after.length : after.indexOf('\n'));
