@@ -22,6 +22,13 @@ type useNote struct {
 	Kinds     []unit.Kind `json:"kinds"` // none: not asked for
 }
 
+// appliesNote is whether a unit is asked for an indicator, in the audit.
+type appliesNote struct {
+	Indicator string `json:"indicator"`
+	Unit      string `json:"unit"`
+	Applies   bool   `json:"applies"`
+}
+
 // SwitchOn makes a campaign ask units of some kinds for an indicator; without
 // kinds, those of its definition. What it is worked out from must be asked for
 // too. Switching on again sets other kinds, as long as no figure in force is of
@@ -125,14 +132,9 @@ func SetApplies(ctx context.Context, db database.DB, act actor.Actor, now time.T
 		if err := setException(ctx, tx, campaign, u.ID, row.Unit, applies, applies != byKind); err != nil {
 			return err
 		}
-		type note struct {
-			Indicator string `json:"indicator"`
-			Unit      string `json:"unit"`
-			Applies   bool   `json:"applies"`
-		}
 		return audit.Record(ctx, tx, act, now, audit.Entry{
 			Subject: subject(campaign), Action: "indicator_applies_set", Authority: as,
-			Before: note{u.Code, slug, was}, After: note{u.Code, slug, applies},
+			Before: appliesNote{u.Code, slug, was}, After: appliesNote{u.Code, slug, applies},
 		})
 	})
 	if err != nil {
