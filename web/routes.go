@@ -12,22 +12,26 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"danvan/internal/account"
+	"danvan/internal/consolidation"
 	"danvan/internal/database"
 	"danvan/internal/evidence"
 	"danvan/internal/fault"
 	"danvan/internal/overview"
+	"danvan/internal/paper"
 	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/progress"
 	"danvan/internal/report"
 	"danvan/internal/review"
 	"danvan/web/accounts"
+	"danvan/web/consolidations"
 	"danvan/web/directions"
 	"danvan/web/guide"
 	"danvan/web/home"
 	"danvan/web/kept"
 	"danvan/web/notices"
 	"danvan/web/overviews"
+	"danvan/web/papers"
 	"danvan/web/partners"
 	"danvan/web/paths"
 	"danvan/web/periods"
@@ -132,10 +136,13 @@ func Handler(c Config) chi.Router {
 			r.Get("/lan-gui/{no}/ban-ky", h(p.SignedForm))
 			r.Post("/lan-gui/{no}/ban-ky", keep(p.AttachSigned))
 			r.Get("/lan-gui/{no}/ban-ky/{id}", h(p.SignedFile))
+			r.Get("/lan-gui/{no}/ban-ky/{id}/doi-chieu", h(p.SignedComparison))
 			r.Get("/gop-y/{id}", h(p.AnswerForm))
 			r.Post("/gop-y/{id}", keep(p.Answer))
 			r.Get("/giai-thich/{code}", h(p.DoubtForm))
 			r.Post("/giai-thich/{code}", keep(p.Doubt))
+			r.Get("/giai-trinh/{id}", h(p.ExplainForm))
+			r.Post("/giai-trinh/{id}", keep(p.Explain))
 			r.Get("/trinh", h(p.Ask(steps.Send)))
 			r.Post("/trinh", keep(p.Do(steps.Send)))
 			r.Get("/rut-lai", h(p.Ask(steps.TakeBack)))
@@ -155,8 +162,14 @@ func Handler(c Config) chi.Router {
 			r.Get("/bo-sua-doi", h(p.Ask(steps.Discard)))
 			r.Post("/bo-sua-doi", keep(p.Do(steps.Discard)))
 		}
+		r.Get("/ke-hoach/{year}/don-doc", h(s.papers.ReminderForm))
+		r.Get("/ke-hoach/{year}/don-doc.docx", h(s.papers.Reminder))
+		r.Get("/bao-cao/{year}/{period}/don-doc", h(s.papers.ReminderForm))
+		r.Get("/bao-cao/{year}/{period}/don-doc.docx", h(s.papers.Reminder))
 		r.Route("/ke-hoach/{year}/{unit}", func(r chi.Router) {
 			workflow(r, s.planSteps)
+			r.Get("/van-ban.docx", h(s.papers.Plan))
+			r.Get("/lan-gui/{no}.docx", h(s.papers.PlanVersion))
 			r.Get("/", h(s.plans.Show))
 			r.Get("/lich-su", h(s.plans.History))
 			r.Get("/lan-gui/{no}", h(s.plans.Version))
@@ -189,6 +202,8 @@ func Handler(c Config) chi.Router {
 		r.Get("/bao-cao/{year}/{period}", h(s.overview.Reports))
 		r.Route("/bao-cao/{year}/{period}/{unit}", func(r chi.Router) {
 			workflow(r, s.reportSteps)
+			r.Get("/van-ban.docx", h(s.papers.Report))
+			r.Get("/lan-gui/{no}.docx", h(s.papers.ReportVersion))
 			r.Get("/", h(s.reports.Show))
 			r.Get("/lich-su", h(s.reports.History))
 			r.Get("/lan-gui/{no}", h(s.reports.Version))
@@ -251,6 +266,34 @@ func Handler(c Config) chi.Router {
 			r.Post("/ket-thuc", keep(s.directions.Close))
 		})
 
+		r.Get("/tong-hop/{year}", h(s.consolidations.Current))
+		r.Get("/tong-hop/{year}/{period}", h(s.consolidations.Index))
+		r.Route("/tong-hop/{year}/{period}/{unit}", func(r chi.Router) {
+			p := s.consolidations
+			r.Get("/", h(p.Show))
+			r.Get("/so-lieu", h(p.Figures))
+			r.Get("/xem-truoc", h(p.Preview))
+			r.Get("/lich-su", h(p.History))
+			r.Get("/noi-dung/{part}", h(p.WriteForm))
+			r.Post("/noi-dung/{part}", keep(p.Write))
+			r.Get("/noi-dung/{part}/dung-lai", h(p.RedraftForm))
+			r.Post("/noi-dung/{part}/dung-lai", keep(p.Redraft))
+			r.Get("/van-ban", h(p.ReferenceForm))
+			r.Post("/van-ban", keep(p.SaveReference))
+			for _, step := range consolidations.Steps {
+				r.Get(step.Path(""), h(p.Ask(step)))
+				r.Post(step.Path(""), keep(p.Do(step)))
+			}
+			r.Get("/duyet", h(p.SignOffForm))
+			r.Post("/duyet", keep(p.SignOff))
+			r.Get("/phat-hanh", h(p.IssueForm))
+			r.Post("/phat-hanh", keep(p.Issue))
+			r.Get("/lan-phat-hanh/{no}", h(p.Issued))
+			r.Get("/lan-phat-hanh/{no}.docx", h(p.IssuedFile))
+			r.Get("/bao-cao.docx", h(p.DraftWord))
+			r.Get("/phu-luc.xlsx", h(p.Annexes))
+		})
+
 		judging := func(r chi.Router, p reviews.Pages) {
 			r.Get("/", h(p.Show))
 			r.Post("/tiep-nhan", keep(p.Accept))
@@ -258,6 +301,8 @@ func Handler(c Config) chi.Router {
 			r.Post("/gop-y", keep(p.Remark))
 			r.Post("/gop-y/{id}/bo", keep(p.DropRemark))
 			r.Post("/gop-y/{id}/ket-luan", keep(p.ResolveRemark))
+			r.Post("/giai-trinh", keep(p.AskAbout))
+			r.Post("/giai-trinh/{id}/ket-luan", keep(p.SettleQuestion))
 			r.Get("/mo-lai", h(p.Ask(reviews.Reopen)))
 			r.Post("/mo-lai", keep(p.Do(reviews.Reopen)))
 			r.Get("/tu-choi-mo-lai", h(p.Ask(reviews.RefuseReopen)))
@@ -266,6 +311,9 @@ func Handler(c Config) chi.Router {
 			r.Post("/rut-hieu-luc", keep(p.Do(reviews.Withdraw)))
 		}
 		r.Get(paths.Queue, h(s.planReviews.Queue))
+		r.Post(paths.AcceptTogether, keep(s.planReviews.AcceptTogether))
+		r.Get(paths.ReviewDuties, h(s.planReviews.Duties))
+		r.Post(paths.ReviewDuties, keep(s.planReviews.Share))
 		r.Route("/tham-dinh/ke-hoach/{year}/{unit}", func(r chi.Router) { judging(r, s.planReviews) })
 		r.Route("/tham-dinh/bao-cao/{year}/{period}/{unit}", func(r chi.Router) { judging(r, s.reportReviews) })
 	})
@@ -287,6 +335,9 @@ type site struct {
 	periods  periods.Pages
 	plans    plans.Pages
 	reports  reports.Pages
+	papers   papers.Pages
+
+	consolidations consolidations.Pages
 
 	proposals  proposals.Pages
 	directions directions.Pages
@@ -315,10 +366,13 @@ func newSite(c Config) *site {
 		overview: overviews.Pages{DB: c.DB, Boards: c.Boards},
 		periods:  periods.Pages{DB: c.DB},
 		reports:  reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},
+		papers:   papers.Pages{Desk: paper.NewDesk(c.DB, planService, reportService)},
 		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
 
 		proposals:  proposals.Pages{DB: c.DB},
 		directions: directions.Pages{DB: c.DB},
+
+		consolidations: consolidations.Pages{DB: c.DB, Consolidations: consolidation.NewService(c.DB, c.Files, paper.Consolidated), Files: c.Files, Word: paper.Consolidated},
 
 		planSteps:     steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
 		reportSteps:   steps.Pages{Desk: reportService.Desk, Files: c.Files, Matter: steps.Reports},

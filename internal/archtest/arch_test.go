@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"internal/database/localpg", "internal/document/workbook"},
 	{"internal/database/dbtest", "internal/document/exchange", "internal/installation"},
 	{"internal/audit", "internal/notify", "internal/evidence", "internal/post"},
-	{"internal/backup"},
+	{"internal/backup", "internal/signed"},
 	{"internal/unit"},
 	{"internal/account"},
 	{"internal/indicator"},

@@ -9,6 +9,7 @@ import (
 
 	"danvan/internal/actor"
 	"danvan/internal/database"
+	"danvan/internal/document/collate"
 	"danvan/internal/fault"
 	"danvan/internal/post"
 	"danvan/internal/workingcopy"
@@ -36,6 +37,9 @@ type Book interface {
 	Weigh(ctx context.Context, db database.DB, now time.Time, c Case) (Weight, error)
 	// Froze is called in the transaction that froze the newest version of c.
 	Froze(ctx context.Context, tx pgx.Tx, c *Case) error
+	// Printed lists what the paper of a version says besides its reference: what a
+	// signed paper is compared with.
+	Printed(ctx context.Context, db database.DB, c Case, f Frozen) ([]collate.Passage, error)
 }
 
 // Weight is what the workflow must know of the content of a working copy.

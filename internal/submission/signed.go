@@ -10,6 +10,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/audit"
 	"danvan/internal/database"
+	"danvan/internal/document/collate"
 	"danvan/internal/evidence"
 	"danvan/internal/post"
 	"danvan/internal/signed"
@@ -24,7 +25,7 @@ type SignedFile struct {
 	At         time.Time
 	SHA        evidence.SHA `db:"sha"`
 	VersionSHA evidence.SHA `db:"version_sha"`
-	Compared   signed.Row
+	Compared   signed.Comparison
 }
 
 // SignedFiles returns the signed papers of a submission by version. Whoever calls
@@ -36,7 +37,7 @@ func (d *Desk) SignedFiles(ctx context.Context, id ID) ([]SignedFile, error) {
 // SignedFiles is [Desk.SignedFiles] of whatever kind.
 func SignedFiles(ctx context.Context, db database.DB, id ID) ([]SignedFile, error) {
 	return database.All[SignedFile](ctx, db, `
-		select f.id, v.no as version_no, f.name, f.at, f.file_sha as sha, v.sha256 as version_sha, `+comparedOf+`
+		select f.id, v.no as version_no, f.name, f.at, f.file_sha as sha, v.sha256 as version_sha, `+signed.Column+` as compared
 		from version_file f
 		join version v on v.id = f.version_id
 		`+signed.Join("v.sha256")+`
@@ -98,7 +99,7 @@ func (d *Desk) compare(ctx context.Context, files *evidence.Store, c Case, v Ver
 	if err != nil {
 		return signed.Comparison{}, err
 	}
-	return signed.Compare(ctx, files, sha, kind, append(v.Reference.printed(), passages...))
+	return signed.Compare(ctx, files, sha, kind, append(printed(v.Reference), passages...))
 }
 
 // SignedPaper is one signed file of a version: what was kept of it, and the bytes'
@@ -106,7 +107,7 @@ func (d *Desk) compare(ctx context.Context, files *evidence.Store, c Case, v Ver
 type SignedPaper struct {
 	SignedFile
 	Type evidence.Type
-	Case Case
+	Case Case `db:"-"`
 }
 
 // Signed returns a signed file of version no, for whoever may see that version.
@@ -127,13 +128,26 @@ func (d *Desk) CompareSigned(ctx context.Context, files *evidence.Store, act act
 	return p, anew, d.wrap(err, doing, ref)
 }
 
+// printed is what the paper says of itself.
+func printed(r Reference) []collate.Passage {
+	said := func(field, label, text string) collate.Passage {
+		return collate.Passage{Part: ReferenceKey, Field: field, Label: label, Text: text}
+	}
+	return []collate.Passage{
+		said("number", "Số, ký hiệu", r.String()),
+		said("issued_on", "Ngày ban hành", r.IssuedOn.Formal()),
+		said("subject", "Trích yếu", r.Subject),
+		said("signer", "Người ký", r.Signer),
+	}
+}
+
 func (d *Desk) signed(ctx context.Context, act actor.Actor, now time.Time, ref Ref, no int, id int64) (SignedPaper, Version, error) {
 	r, err := d.ReadVersion(ctx, act, now, ref, no)
 	if err != nil {
 		return SignedPaper{}, Version{}, err
 	}
 	p, err := database.One[SignedPaper](ctx, d.db, `
-		select f.id, v.no as version_no, f.name, f.at, f.file_sha as sha, v.sha256 as version_sha, b.type, `+comparedOf+`
+		select f.id, v.no as version_no, f.name, f.at, f.file_sha as sha, v.sha256 as version_sha, b.type, `+signed.Column+` as compared
 		from version_file f
 		join version v on v.id = f.version_id
 		join file b on b.sha256 = f.file_sha

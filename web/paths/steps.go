@@ -45,3 +45,8 @@ func Signed(base string, no int) string { return Version(base, no) + "/ban-ky" }
 func SignedFile(base string, no int, id int64) string {
 	return Signed(base, no) + "/" + strconv.FormatInt(id, 10)
 }
+
+// SignedComparison says what the text of a signed paper and its version came to.
+func SignedComparison(base string, no int, id int64) string {
+	return SignedFile(base, no, id) + "/doi-chieu"
+}

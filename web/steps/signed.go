@@ -7,10 +7,13 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/fault"
+	"danvan/internal/signed"
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
+	"danvan/web/paths"
 	"danvan/web/respond"
+	"danvan/web/ui"
 )
 
 const signedTitle = "Đính kèm bản ký"
@@ -71,14 +74,9 @@ func (h Pages) attach(r *http.Request, f *form.Form, c submission.Case, no int) 
 
 // SignedFile sends a signed paper to whoever may read its version.
 func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
-	ref, err := h.Matter.refOf(r)
+	ref, no, id, err := h.signedRef(r)
 	if err != nil {
 		return err
-	}
-	no, errNo := strconv.Atoi(chi.URLParam(r, "no"))
-	id, errID := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
-	if errNo != nil || errID != nil {
-		return fault.NotFound
 	}
 	paper, err := h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
 	if err != nil {
@@ -89,7 +87,49 @@ func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer file.Close()
-	return respond.Download(w, r, paper.Name, paper.Type, file)
+	return respond.Download(w, r, paper.Name, string(paper.Type), file)
+}
+
+// compareAnew asks that a paper be compared again, for the page alone.
+const compareAnew = "tinh-lai"
+
+// SignedComparison says what a signed paper and its version came to, as it was kept
+// or compared anew.
+func (h Pages) SignedComparison(w http.ResponseWriter, r *http.Request) error {
+	ref, no, id, err := h.signedRef(r)
+	if err != nil {
+		return err
+	}
+	v := comparison{Base: h.Matter.base(ref)}
+	if r.URL.Query().Get(compareAnew) == "" {
+		v.Paper, err = h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
+	} else {
+		var anew signed.Comparison
+		v.Paper, anew, err = h.Desk.CompareSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), ref, no, id)
+		v.Anew = &anew
+	}
+	if err != nil {
+		return err
+	}
+	v.Again = paths.With(r.URL, compareAnew, "1")
+	c := v.Paper.Case
+	const title = "Đối chiếu bản ký"
+	crumbs := append(h.Matter.crumbs(c), ui.Link{Label: c.UnitName, Path: v.Base},
+		ui.Link{Label: "Lần gửi " + strconv.Itoa(no), Path: paths.Version(v.Base, no)}, ui.Link{Label: title})
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: title, Crumbs: crumbs}}, compared(v))
+}
+
+// signedRef reads the address of a signed paper.
+func (h Pages) signedRef(r *http.Request) (ref submission.Ref, no int, id int64, err error) {
+	if ref, err = h.Matter.refOf(r); err != nil {
+		return ref, 0, 0, err
+	}
+	no, errNo := strconv.Atoi(chi.URLParam(r, "no"))
+	id, errID := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
+	if errNo != nil || errID != nil {
+		return ref, 0, 0, fault.NotFound
+	}
+	return ref, no, id, nil
 }
 
 // version returns the submission and the number of a version that exists.

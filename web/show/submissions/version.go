@@ -3,6 +3,7 @@ package submissions
 import (
 	"encoding/hex"
 
+	"danvan/internal/signed"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/ui"
@@ -69,4 +70,10 @@ func Outcome(c submission.Case, h submission.Head) (ui.Kind, string) {
 		return ui.Cancelled, "Đơn vị đã thu hồi"
 	}
 	return ui.Submitted, "Chờ tiếp nhận"
+}
+
+// comparedKinds are quiet but for a paper that reads otherwise: somebody should look.
+var comparedKinds = map[signed.Outcome]ui.Kind{
+	signed.Match: ui.Done, signed.Differ: ui.Soon, signed.Scan: ui.None, signed.NoPDF: ui.None, signed.Locked: ui.None,
+	signed.Damaged: ui.None, signed.TooLarge: ui.None, signed.Uncompared: ui.Idle,
 }
