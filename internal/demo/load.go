@@ -95,9 +95,10 @@ type stage struct {
 }
 
 // play lets the year happen. Each unit keeps the order of time; between units it
-// matters at three moments only, at which all wait for one another: the first
-// acceptance of the year freezes the texts of the tasks, a district adds up what
-// its communes have in force, and people read their messages.
+// matters at a few moments only, at which all wait for one another: the first
+// acceptance of the year freezes the texts of the tasks, Sở Nội vụ consolidates what
+// all have in force, a district adds up what its communes have, and people read
+// their messages.
 func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine time.Time) error {
 	s, err := set(ctx, db, files, machine)
 	if err != nil {
@@ -107,8 +108,9 @@ func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine 
 	if err != nil {
 		return err
 	}
+	between := &story{stage: s, unit: "between units", acts: s.ledger()}
 	frozen := s.firstAcceptance().Add(time.Second)
-	for _, until := range []time.Time{frozen, communesDecided, lastLook, Start} {
+	for _, until := range []time.Time{frozen, halfYearIssued, communesDecided, lastLook, Start} {
 		units, together := errgroup.WithContext(ctx)
 		units.SetLimit(hands)
 		for _, story := range stories {
@@ -117,10 +119,16 @@ func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine 
 		if err := units.Wait(); err != nil {
 			return err
 		}
+		if err := between.playUntil(ctx, until); err != nil {
+			return err
+		}
 		if until.Equal(frozen) {
 			if err := s.openings(ctx); err != nil {
 				return err
 			}
+		}
+		if err := s.consolidate(ctx, until); err != nil {
+			return err
 		}
 		if until.Equal(lastLook) {
 			if err := s.readNotices(ctx, until); err != nil {
