@@ -173,14 +173,6 @@ func source(d direction.Direction) string {
 
 func addressOf(d direction.Direction) string { return paths.Direction(d.Year, d.No) }
 
-// dayOr is a day, or a dash for none.
-func dayOr(d viet.Date) string {
-	if d.IsZero() {
-		return "–"
-	}
-	return d.String()
-}
-
 // narrowed says in words what the filters leave.
 func (v listView) narrowed() []string {
 	var by []string

@@ -175,14 +175,6 @@ func (v showing) events() []ui.Event {
 	return out
 }
 
-// dayOr is a day, or a dash for none.
-func dayOr(d viet.Date) string {
-	if d.IsZero() {
-		return "–"
-	}
-	return d.String()
-}
-
 // facts are what stands about the proposal now.
 func (v showing) facts() []ui.Fact {
 	facts := []ui.Fact{{Term: "Đơn vị", Text: called(v.UnitName)}, {Term: "Nêu trong", Body: report(v)}, {Term: "Đơn vị đề nghị", Text: v.Asked},
