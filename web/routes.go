@@ -28,6 +28,7 @@ import (
 	"danvan/web/directions"
 	"danvan/web/guide"
 	"danvan/web/home"
+	"danvan/web/indicators"
 	"danvan/web/kept"
 	"danvan/web/notices"
 	"danvan/web/overviews"
@@ -198,6 +199,16 @@ func Handler(c Config) chi.Router {
 			r.Get("/hoat-dong/{code}/tien-do/{entry}/{sum}", h(s.plans.ProgressFile))
 		})
 
+		r.Get("/quan-tri/{year}/chi-tieu", h(s.indicators.List))
+		r.Route("/quan-tri/{year}/chi-tieu/{code}", func(r chi.Router) {
+			r.Get("/", h(s.indicators.Show))
+			r.Post("/", keep(s.indicators.Save))
+			r.Get("/don-vi", h(s.indicators.UnitsForm))
+			r.Post("/don-vi", keep(s.indicators.SaveUnits))
+			r.Get("/ngung-dung", h(s.indicators.OffForm))
+			r.Post("/ngung-dung", keep(s.indicators.Off))
+		})
+
 		r.Get("/bao-cao/{year}", h(s.overview.CurrentReports))
 		r.Get("/bao-cao/{year}/{period}", h(s.overview.Reports))
 		r.Route("/bao-cao/{year}/{period}/{unit}", func(r chi.Router) {
@@ -322,20 +333,21 @@ func Handler(c Config) chi.Router {
 
 // site is the parts of the portal, wired.
 type site struct {
-	config   Config
-	surround *surround
-	guard    accounts.Guard
-	accounts accounts.Pages
-	kept     kept.Pages
-	home     home.Pages
-	search   search.Pages
-	notices  notices.Pages
-	partners partners.Pages
-	overview overviews.Pages
-	periods  periods.Pages
-	plans    plans.Pages
-	reports  reports.Pages
-	papers   papers.Pages
+	config     Config
+	surround   *surround
+	guard      accounts.Guard
+	accounts   accounts.Pages
+	kept       kept.Pages
+	home       home.Pages
+	search     search.Pages
+	notices    notices.Pages
+	partners   partners.Pages
+	overview   overviews.Pages
+	periods    periods.Pages
+	plans      plans.Pages
+	reports    reports.Pages
+	indicators indicators.Pages
+	papers     papers.Pages
 
 	consolidations consolidations.Pages
 
@@ -359,15 +371,16 @@ func newSite(c Config) *site {
 			Counts: counts, Frame: surround.frame, Seal: c.Sealer.Token, OnLostPost: keeper.OnLostPost},
 		accounts: accounts.Pages{DB: c.DB, Sessions: c.Sessions, Limits: c.Limits, Machine: c.Machine, Now: c.Now,
 			Secure: c.Secure, About: surround.about, Demo: c.Demo},
-		home:     home.Pages{DB: c.DB},
-		search:   search.Pages{DB: c.DB},
-		notices:  notices.Pages{DB: c.DB},
-		partners: partners.Pages{DB: c.DB},
-		overview: overviews.Pages{DB: c.DB, Boards: c.Boards},
-		periods:  periods.Pages{DB: c.DB},
-		reports:  reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},
-		papers:   papers.Pages{Desk: paper.NewDesk(c.DB, planService, reportService)},
-		plans:    plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
+		home:       home.Pages{DB: c.DB},
+		search:     search.Pages{DB: c.DB},
+		notices:    notices.Pages{DB: c.DB},
+		partners:   partners.Pages{DB: c.DB},
+		overview:   overviews.Pages{DB: c.DB, Boards: c.Boards},
+		periods:    periods.Pages{DB: c.DB},
+		indicators: indicators.Pages{DB: c.DB},
+		reports:    reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},
+		papers:     papers.Pages{Desk: paper.NewDesk(c.DB, planService, reportService)},
+		plans:      plans.Pages{Plans: planService, Progress: progressService, Files: c.Files},
 
 		proposals:  proposals.Pages{DB: c.DB},
 		directions: directions.Pages{DB: c.DB},

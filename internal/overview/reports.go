@@ -30,6 +30,7 @@ type FiledPeriod struct {
 // FiledList is a page of the reports of a period.
 type FiledList struct {
 	Year    int
+	Lead    actor.UnitID // which leads the year's work
 	Period  FiledPeriod
 	Periods []FiledPeriod // every report period of the year, in order
 	Counts  PlanCounts
@@ -39,6 +40,7 @@ type FiledList struct {
 
 type filedLine struct {
 	Year    int
+	Lead    actor.UnitID
 	Slug    string
 	Name    string
 	OpensOn viet.Date
@@ -66,7 +68,7 @@ func Filed(ctx context.Context, db database.DB, act actor.Actor, now time.Time, 
 		return FiledList{}, fmt.Errorf("reports of %d/%s: %w", year, period, err)
 	}
 	first := lines[0]
-	list := FiledList{Year: first.Year, Counts: *first.Counts, Periods: first.Periods, Total: first.Matches,
+	list := FiledList{Year: first.Year, Lead: first.Lead, Counts: *first.Counts, Periods: first.Periods, Total: first.Matches,
 		Period: FiledPeriod{Slug: first.Slug, Name: first.Name, OpensOn: first.OpensOn, DataTo: first.DataTo}}
 	for _, line := range lines {
 		if line.Found {
@@ -102,7 +104,7 @@ func (f PlanFilter) filedQuery() string {
 		    order by place
 		    limit @limit offset @offset
 		)
-		select c.year, p.slug, p.name, p.opens_on, upper(p.data) - 1 as data_to, one.unit is not null as found,
+		select c.year, c.lead_unit as lead, p.slug, p.name, p.opens_on, upper(p.data) - 1 as data_to, one.unit is not null as found,
 		       case when one.place is null or one.place = @offset + 1 then (select ` + countPlans + ` from seen) end as counts,
 		       case when one.place is null or one.place = @offset + 1 then (
 		           select json_agg(json_build_object('Slug', q.slug, 'Name', q.name, 'OpensOn', q.opens_on, 'DataTo', upper(q.data) - 1)

@@ -9,6 +9,7 @@ import (
 
 	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
+	"danvan/internal/indicator"
 	"danvan/internal/overview"
 	"danvan/internal/viet"
 	"danvan/web/current"
@@ -57,7 +58,7 @@ func (h Pages) Reports(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := reportsView{listing: listing{list.Counts, list.Total, r.URL, f, current.Now(r)},
-		Year: list.Year, Period: list.Period, Periods: list.Periods, Rows: list.Rows}
+		Year: list.Year, Period: list.Period, Periods: list.Periods, Rows: list.Rows, Decides: indicator.MayManage(act, list.Lead) == nil}
 	if saving {
 		if err := respond.TooMany(v.Total, "đơn vị"); err != nil {
 			return err
@@ -77,11 +78,12 @@ type reportsView struct {
 	Period  overview.FiledPeriod
 	Periods []overview.FiledPeriod // of the year
 	Rows    []overview.FiledRow
+	Decides bool // what the year asks units to count
 }
 
 func (v reportsView) page() ui.Page {
 	head := ui.Head{Title: v.title(), Crumbs: []ui.Link{{Label: "Năm " + strconv.Itoa(v.Year)}, {Label: "Báo cáo " + viet.LowerFirst(v.Period.Name)}},
-		Actions: ui.ButtonLink(paths.Deadlines(v.Year, v.Period.Slug), "Hạn gửi, gia hạn", "", false)}
+		Actions: v.actions()}
 	if meta := v.meta(); meta != "" {
 		head.Meta = span(meta)
 	}
