@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/direction"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/progress"
@@ -24,6 +25,7 @@ type reading struct {
 	section  plan.Section
 	own      bool
 	may      map[submission.Action]submission.Decision
+	gives    bool // the reader gives directions on it
 	names    map[string]string
 	standing planshow.Standing
 	book     progress.Book
@@ -57,7 +59,8 @@ func (p Pages) reading(r *http.Request, act actor.Actor, ref submission.Ref, cod
 	if err != nil {
 		return reading{}, err
 	}
-	v := reading{Page: page, own: page.Sight.Working, may: submission.Decisions(act, page.Case, now), now: now}
+	v := reading{Page: page, own: page.Sight.Working, may: submission.Decisions(act, page.Case, now), now: now,
+		gives: direction.MayGive(act) && page.Case.InForce != nil}
 	var ok bool
 	if v.activity, ok = page.Content.Activity(code); !ok {
 		return reading{}, fault.NotFound

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"danvan/internal/actor"
+	"danvan/internal/direction"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/submission"
@@ -32,6 +33,10 @@ func (v showing) next() next {
 	switch {
 	case !v.own:
 		return v.nextOfReader()
+	case v.may[submission.GiveExplanation].Allowed && submissions.FirstWaiting(c) != nil:
+		q := submissions.FirstWaiting(c)
+		return v.do("trả lời yêu cầu giải trình của "+c.Receives+", hạn "+q.DueOn.String()+".", "Giải trình", paths.Explain(paths.Plan(c.Year, c.UnitSlug), q.ID),
+			"Hồ sơ đã gửi giữ nguyên, vẫn chờ "+c.Receives+" tiếp nhận.")
 	case v.may[submission.SignOff].Allowed:
 		return v.do("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOff(paths.Plan(c.Year, c.UnitSlug)), v.deadline())
 	case v.may[submission.Edit].Allowed:
@@ -211,6 +216,9 @@ func (v showing) secondary() []ui.Link {
 	}
 	if v.Sight.Versions && !v.own && c.Last != nil && v.next().button.Path != paths.Review(year, unit) {
 		links = append(links, ui.Link{Label: "Trang rà soát", Path: paths.Review(year, unit)})
+	}
+	if direction.MayGive(v.act) {
+		links = append(links, ui.Link{Label: "Cho ý kiến", Path: paths.GiveDirection(year, unit, "")})
 	}
 	return links
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"danvan/internal/actor"
+	"danvan/internal/direction"
 	"danvan/internal/fault"
 	"danvan/internal/report"
 	"danvan/internal/submission"
@@ -31,6 +32,10 @@ func (v showing) next() next {
 	switch {
 	case !v.own:
 		return v.nextOfReader()
+	case v.may[submission.GiveExplanation].Allowed && submissions.FirstWaiting(c) != nil:
+		q := submissions.FirstWaiting(c)
+		return toDo("trả lời yêu cầu giải trình của "+c.Receives+", hạn "+q.DueOn.String()+".", "Giải trình", paths.Explain(v.base(), q.ID),
+			"Hồ sơ đã gửi giữ nguyên, vẫn chờ "+c.Receives+" tiếp nhận.")
 	case v.may[submission.SignOff].Allowed:
 		return toDo("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOff(v.base()), v.deadline())
 	case v.edits():
@@ -234,6 +239,9 @@ func (v showing) secondary() []ui.Link {
 	review := paths.ReportReview(v.Case.Year, v.Case.Period, v.Case.UnitSlug)
 	if v.Sight.Versions && !v.own && v.Case.Last != nil && primary != review {
 		links = append(links, ui.Link{Label: "Trang rà soát", Path: review})
+	}
+	if direction.MayGive(v.act) {
+		links = append(links, ui.Link{Label: "Cho ý kiến", Path: paths.GiveDirection(v.Case.Year, v.Case.UnitSlug, paths.ReportTopic(v.Case.Period))})
 	}
 	return links
 }
