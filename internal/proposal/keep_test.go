@@ -122,6 +122,7 @@ func TestOthersFindNothing(t *testing.T) {
 	w := seed(t)
 	keeper, author := w.person(t, "Rà soát", "snv", actor.Reviewer), w.person(t, "Chuyên viên", "stp", actor.Staff)
 	w.inForce(t, keeper, author, ofSTP, 1, map[int]string{1: "Bố trí kinh phí hỗ trợ hòa giải viên"})
+	must(t, proposal.AssignIt(t.Context(), w.tx, keeper, now, w.once(), ofSTP, proposal.Assignment{Read: 1, Unit: "stc", DueOn: viet.DateOf(now).AddDays(30)}))
 	type doing func(ctx context.Context, act actor.Actor) error
 	asks := map[string]doing{
 		"show": func(ctx context.Context, act actor.Actor) error {
@@ -145,10 +146,15 @@ func TestOthersFindNothing(t *testing.T) {
 		if who.rows < 0 != errors.Is(err, fault.NotFound) || len(l.Rows) != max(who.rows, 0) {
 			t.Errorf("%s@%s lists %d rows, %v; want %d", who.role, who.in, len(l.Rows), err, who.rows)
 		}
-		_, pressing, err := proposal.Pressing(t.Context(), w.tx, act, now, year, 5, proposal.Unassigned, proposal.Resolving)
+		_, late, err := proposal.Overdues(t.Context(), w.tx, act, now.AddDate(0, 0, 40), year, 5)
 		must(t, err)
-		if pressing != max(who.rows, 0) {
-			t.Errorf("%s@%s: %d press, want %d", who.role, who.in, pressing, max(who.rows, 0))
+		if late != max(who.rows, 0) {
+			t.Errorf("%s@%s: %d are overdue, want %d", who.role, who.in, late, max(who.rows, 0))
+		}
+		_, kept, err := proposal.ToKeep(t.Context(), w.tx, act, now.AddDate(0, 0, 40), year, 5)
+		must(t, err)
+		if keeps := who.in == "snv" && who.role == actor.Consolidator; kept != 0 && !keeps || kept != 1 && keeps {
+			t.Errorf("%s@%s: %d are theirs to keep", who.role, who.in, kept)
 		}
 		for what, do := range asks {
 			err := do(t.Context(), act)

@@ -151,18 +151,35 @@ func seenArgs(act actor.Actor, args database.Args) database.Args {
 	return args
 }
 
-// Pressing returns the proposals of a year in one of states that act sees, those
-// that are due longest first, and how many there are.
-func Pressing(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year, limit int, states ...State) ([]Proposal, int, error) {
+// Overdues returns the overdue proposals of a year that act sees, those that are
+// due longest first, and how many there are.
+func Overdues(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year, limit int) ([]Proposal, int, error) {
+	return pressing(ctx, db, now, year, limit, seenArgs(act, database.Args{"states": []State{Overdue}}), submission.SeenBy)
+}
+
+// ToKeep returns the proposals of a year for which act has to do something as one
+// of those who keep the ledger: overdue, or with nobody to settle them. Those one
+// wrote oneself are for others.
+func ToKeep(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year, limit int) ([]Proposal, int, error) {
+	args := seenArgs(act, database.Args{"states": []State{Overdue, Unassigned}, "me": act.Person})
+	return pressing(ctx, db, now, year, limit, args, submission.SeenBy+`
+		  and r.reports_to = any(@below_units::bigint[])
+		  and not exists (select from version_author a where a.version_id = p.version_id and a.person_id = @me)`)
+}
+
+// pressing lists what is not answered in one of @states, of those the condition
+// whose leaves; args are its arguments.
+func pressing(ctx context.Context, db database.DB, now time.Time, year, limit int, args database.Args, whose string) ([]Proposal, int, error) {
+	args["year"], args["today"], args["limit"] = year, viet.DateOf(now), limit
 	rows, err := database.All[line](ctx, db, `
 		select `+columns+`, count(*) over () as total
 		`+tables+`
-		where c.year = @year and `+submission.SeenBy+`
+		where c.year = @year and `+whose+`
 		  and p.left_at is null and p.answer = ''
 		  and `+stateSQL+` = any(@states::text[])
 		order by p.due_on nulls last, r.position, d.opens_on, p.no
 		limit @limit`,
-		seenArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "states": states, "limit": limit}))
+		args)
 	if err != nil {
 		return nil, 0, fmt.Errorf("pressing proposals of %d: %w", year, err)
 	}
