@@ -97,5 +97,8 @@ func PutFiles(ctx context.Context, files *evidence.Store) error {
 			return fmt.Errorf("put files of the demonstration: %w", err)
 		}
 	}
+	if err := putSignings(ctx, files, c); err != nil {
+		return fmt.Errorf("put files of the demonstration: %w", err)
+	}
 	return nil
 }

@@ -63,6 +63,7 @@ func (s *story) fileReport(r content.Report) {
 		}
 	}
 	one.write()
+	one.signed()
 }
 
 // receiverOf is the unit that a unit reports to.

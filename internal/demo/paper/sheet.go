@@ -2,7 +2,8 @@ package paper
 
 import "strings"
 
-// Sheet is what is drawn: a title, a text below it, and a note at the foot.
+// Sheet is what is drawn: a title, a text below it, and a note at the foot. The text of
+// a document has a paragraph a line.
 type Sheet struct {
 	Title, Text, Note string
 }

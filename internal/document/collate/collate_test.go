@@ -15,7 +15,7 @@ import (
 var pages = []string{
 	"BÁO CÁO\nKết quả công tác dân vận chính quyền năm 2022\nSở Tư pháp đã tổ chức quán triệt, triển khai Kế hoạch số 32/KH-\nUBND; phối hợp tuyên  truyền cho 1.180 lượt người, đạt 112,4% kế hoạch năm.\nTồn tại, hạn chế: việc ứng dụng công nghệ thông tin ở một số nơi\n",
 	"2\nchưa đồng bộ. Nguyên nhân do kinh phí còn hạn hẹp.\nT2.04 Hồ sơ thủ tục hành chính tiếp nhận\nhồ sơ 24.310 23.900 Tăng 1,7%\nT2.05 Trong đó trực tuyến\nm2 16 14 Tăng 14,3%\nMô hình “Ngày thứ Bảy vì\nTổ dân vận\n",
-	"- 3 -\nngười dân” tại bộ phận một cửa\nkhu vực 1\n",
+	"- 3 -\nngười dân” tại bộ phận một cửa\nkhu vực 1\nT3.01: 7\n",
 }
 
 func compare(t testing.TB, pages []string, passages ...collate.Passage) collate.Result {
@@ -39,6 +39,7 @@ func TestWordsAreFoundHoweverTheyAreLaidOut(t *testing.T) {
 		"a cell on two pages":   "Mô hình “Ngày thứ Bảy vì người dân” tại bộ phận một cửa",
 		"paragraphs apart":      "Nguyên nhân do kinh phí còn hạn hẹp.\nSở Tư pháp đã tổ chức quán triệt",
 		"sentences apart":       "Nguyên nhân do kinh phí còn hạn hẹp. Tồn tại, hạn chế: việc ứng dụng công nghệ thông tin ở một số nơi chưa đồng bộ.",
+		"numbers apart":         "Kế hoạch số 32/KH-UBND; phối hợp tuyên truyền cho 1.180 lượt người, đạt 112,4%",
 		"blank":                 " \n",
 	} {
 		if r := compare(t, pages, collate.Passage{Text: text}); r.Outcome != collate.Match || r.TextsFound != 1 {
@@ -78,6 +79,7 @@ func TestAFigureStandsInItsOwnRow(t *testing.T) {
 		{"16", "T2.04", false},     // the next row
 		{"4.310", "T2.04", false},  // a piece of a number
 		{"2", "T2.05", false},      // of m2
+		{"7", "T3.01", true},       // right behind its code
 		{"24.310", "T9.99", false}, // no such row
 		{"24.310", "T2.0", false},  // a piece of a code
 	} {

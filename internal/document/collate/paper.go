@@ -11,7 +11,7 @@ import (
 
 // bare is text without what layout changes: letters, composed and lower-case, and
 // digits, with the dots and commas that stand between digits. Blanks, line ends,
-// hyphens and other marks are gone.
+// hyphens and other marks are gone, but for one blank between two numbers.
 type bare struct {
 	letters string
 	at      []int // of each byte, where it comes from in the composed text
@@ -22,16 +22,26 @@ type bare struct {
 func squeeze(text string, places bool) bare {
 	b := bare{text: norm.NFKC.String(text)}
 	var out strings.Builder
-	for i, r := range b.text {
-		if !stays(b.text, i, r) {
-			continue
-		}
-		n, _ := out.WriteRune(unicode.ToLower(r))
+	write := func(i int, r rune) {
+		n, _ := out.WriteRune(r)
 		for range n {
 			if places {
 				b.at = append(b.at, i)
 			}
 		}
+	}
+	number, gap := false, false // the last one kept is a digit; something was left out since
+	for i, r := range b.text {
+		if !stays(b.text, i, r) {
+			gap = true
+			continue
+		}
+		digit := r < utf8.RuneSelf && isDigit(byte(r))
+		if number && gap && digit {
+			write(i, ' ')
+		}
+		write(i, unicode.ToLower(r))
+		number, gap = digit, false
 	}
 	b.letters = out.String()
 	return b
