@@ -33,6 +33,6 @@ func (p Pages) Version(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := frozen{VersionPage: page, view: planshow.View{Year: ref.Year, Unit: ref.Unit, Remarks: page.Remarks, By: page.Case.Receives, Frozen: true}}
 	title := "Lần gửi " + strconv.Itoa(no) + ", kế hoạch năm " + strconv.Itoa(ref.Year) + " của " + page.Case.UnitName
-	head := ui.Head{Title: title, Crumbs: crumbs(page.Case, ui.Link{Label: "Lần gửi " + strconv.Itoa(no)}), Meta: v.meta(), Actions: ui.PrintButton("In")}
+	head := ui.Head{Title: title, Crumbs: crumbs(page.Case, ui.Link{Label: "Lần gửi " + strconv.Itoa(no)}), Meta: v.meta(), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: page.Case.UnitName + ", kế hoạch, lần gửi " + strconv.Itoa(no)}, v.body())
 }

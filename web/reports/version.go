@@ -35,6 +35,6 @@ func (p Pages) Version(w http.ResponseWriter, r *http.Request) error {
 	v := frozen{VersionPage: page, view: reportshow.View{Case: page.Case, Base: baseOf(page.Case), Remarks: page.Remarks}}
 	sending := "Lần gửi " + strconv.Itoa(no)
 	head := ui.Head{Title: sending + ", " + viet.LowerFirst(titleOf(page.Case)), Crumbs: crumbs(page.Case, ui.Link{Label: sending}),
-		Meta: v.meta(), Actions: ui.PrintButton("In")}
+		Meta: v.meta(), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: page.Case.UnitName + ", báo cáo, " + viet.LowerFirst(sending)}, v.body())
 }
