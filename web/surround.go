@@ -57,6 +57,7 @@ type place struct {
 	year     int
 	source   string
 	tasks    []string
+	lead     actor.UnitID // consolidates the province
 }
 
 const placeLasts = time.Minute
@@ -103,6 +104,7 @@ func (s *surround) load(ctx context.Context, now time.Time) (place, error) {
 	if err != nil {
 		return p, err
 	}
+	p.lead = actor.UnitID(c.LeadID)
 	p.year, p.source = c.Year, "Theo "+c.Directive
 	for _, t := range tasks {
 		if t.No > 0 {
@@ -126,13 +128,13 @@ func (s *surround) frame(r *http.Request, signed account.Signed) ui.Frame {
 		return f
 	}
 	f.Who, f.WhoUnit, f.NoticeCount = signed.Actor.Name, whoUnit(signed.Units), signed.Notices
-	f.Nav = ui.CurrentNav(navigation(signed, p.year), r.URL.Path)
+	f.Nav = ui.CurrentNav(navigation(signed, p), r.URL.Path)
 	return f
 }
 
 // navigation is the places somebody may go to, in the order of the design.
-func navigation(signed account.Signed, year int) []ui.NavItem {
-	act := signed.Actor
+func navigation(signed account.Signed, at place) []ui.NavItem {
+	act, year := signed.Actor, at.year
 	unitOwn := act.Has(actor.Staff, actor.UnitLeader)
 	receives := act.Has(actor.Reviewer, actor.Consolidator)
 	var nav []ui.NavItem
@@ -147,7 +149,11 @@ func navigation(signed account.Signed, year int) []ui.NavItem {
 	add(leadsOnly, ui.NavItem{Label: "Tổng quan", Path: paths.Overview(year)})
 	add(unitOwn || receives || act.Has(actor.Leadership, actor.Admin), ui.NavItem{Label: "Kế hoạch", Path: paths.Plans(year)})
 	add(unitOwn || receives || act.Has(actor.Leadership, actor.Admin), ui.NavItem{Label: "Báo cáo", Path: paths.ReportsOfYear(year)})
+	sums := act.Has(actor.Consolidator) || at.lead != 0 && act.Is(at.lead, actor.UnitLeader, actor.Reviewer)
+	add(sums, ui.NavItem{Label: "Tổng hợp", Path: paths.ConsolidationsOfYear(year)})
 	add(!leadsOnly && (unitOwn || receives || act.Has(actor.Leadership)), ui.NavItem{Label: "Tổng quan", Path: paths.Overview(year)})
+	add(unitOwn || receives || act.Has(actor.Leadership), ui.NavItem{Label: "Kiến nghị", Path: paths.ProposalLedger(year)})
+	add(unitOwn || receives || act.Has(actor.Leadership), ui.NavItem{Label: "Ý kiến", Path: paths.Directions(year)})
 	add(act.Has(actor.Staff, actor.Observer), ui.NavItem{Label: "Phối hợp", Path: paths.Partnered(year)})
 	return nav
 }

@@ -12,8 +12,10 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/campaign"
 	"danvan/internal/database"
+	"danvan/internal/direction"
 	"danvan/internal/fault"
 	"danvan/internal/post"
+	"danvan/internal/proposal"
 	"danvan/internal/review"
 	"danvan/internal/viet"
 )
@@ -33,23 +35,29 @@ type Agenda struct {
 	Calendar viet.Calendar
 	Units    []Unit // in which the person holds a role, in the order held
 
-	Kept        []post.Parked    // posts that could not be carried out
-	Returned    []File           // to be mended
-	SignOff     []File           // awaiting this leader's signature
-	Write       []File           // to be written: overdue, or not due within the horizon
-	Overdue     []Work           // the person's own first
-	Ownerless   []Work           // nobody of the unit is in charge, for its leader
-	Days        []Day            // the coming days …
-	Due         []Due            // … and what falls due in them, in that order
-	Queue       []review.Waiting // to be decided on: the first rows
-	Queued      int              // all of them
-	Reopen      []review.Waiting // wishes to mend what was accepted
-	Outstanding []Outstanding    // not sent to the person's receiving unit, by period
-	Waiting     []File           // what others have to answer
-	Partnered   []Card           // activities of other units that name one's own: the first rows
-	Named       int              // all of them
-	Years       []Year           // for each unit one works for
-	Admin       *Admin           // for administrators
+	Kept        []post.Parked         // posts that could not be carried out
+	Returned    []File                // to be mended
+	Explain     []File                // sent, and asked about by the receiver
+	SignOff     []File                // awaiting this leader's signature
+	Sums        []Sum                 // consolidated reports to begin, write, sign off or issue
+	Write       []File                // to be written: overdue, or not due within the horizon
+	Overdue     []Work                // the person's own first
+	Ownerless   []Work                // nobody of the unit is in charge, for its leader
+	Days        []Day                 // the coming days …
+	Due         []Due                 // … and what falls due in them, in that order
+	Queue       []review.Waiting      // to be decided on: the first rows
+	Queued      int                   // all of them
+	Reopen      []review.Waiting      // wishes to mend what was accepted
+	Outstanding []Outstanding         // not sent to the person's receiving unit, by period
+	Waiting     []File                // what others have to answer
+	Proposals   []proposal.Proposal   // overdue or with nobody to settle them, for who keeps the ledger: the first rows
+	Proposed    int                   // all of them
+	Directions  []direction.Direction // not answered yet, on the person's units or those reporting to them: the first rows
+	Directed    int                   // all of them
+	Partnered   []Card                // activities of other units that name one's own: the first rows
+	Named       int                   // all of them
+	Years       []Year                // for each unit one works for
+	Admin       *Admin                // for administrators
 }
 
 // Unit is a unit in which the person holds a role today.
@@ -77,8 +85,8 @@ type Day struct {
 
 // Empty reports whether nothing waits for the person.
 func (a Agenda) Empty() bool {
-	return len(a.Kept)+len(a.Returned)+len(a.SignOff)+len(a.Write)+len(a.Overdue)+len(a.Ownerless)+
-		len(a.Due)+a.Queued+len(a.Reopen)+len(a.Outstanding)+len(a.Waiting)+a.Named == 0 &&
+	return len(a.Kept)+len(a.Returned)+len(a.Explain)+len(a.SignOff)+len(a.Sums)+len(a.Write)+len(a.Overdue)+len(a.Ownerless)+
+		len(a.Due)+a.Queued+len(a.Reopen)+len(a.Outstanding)+len(a.Waiting)+a.Proposed+a.Directed+a.Named == 0 &&
 		(a.Admin == nil || len(a.Admin.Leaderless)+len(a.Admin.Staffless) == 0)
 }
 
@@ -114,7 +122,7 @@ func gather(ctx context.Context, db database.DB, act actor.Actor, now time.Time)
 	if err != nil {
 		return a, err
 	}
-	a.Units, a.Calendar = ground.Units, ground.calendar()
+	a.Units, a.Calendar, a.Sums = ground.Units, ground.calendar(), ground.Sums
 	files, err := filesFor(ctx, db, act, now, a.Campaign.ID)
 	if err != nil {
 		return a, err
@@ -131,6 +139,9 @@ func gather(ctx context.Context, db database.DB, act actor.Actor, now time.Time)
 		if err := a.receive(ctx, db, act, now); err != nil {
 			return a, err
 		}
+	}
+	if err := a.heed(ctx, db, act, now); err != nil {
+		return a, err
 	}
 	if MaySeePartnered(act) {
 		if err := a.partner(ctx, db, act, now); err != nil {

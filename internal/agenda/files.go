@@ -43,6 +43,8 @@ type File struct {
 	InForce *Sending
 	Decided *Sending // the newest that was returned or accepted
 	Wish    *Wish    // to have it opened again, unanswered
+
+	Questions []submission.Question // about a unit's own newest sending, to be answered; the most pressing first
 }
 
 // Outstanding is what the units below still owe for one period.
@@ -158,7 +160,11 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		       `+sendingOf(` and o.outcome in ('returned', 'accepted')`, `desc`)+` as decided,
 		       (select json_build_object('By', q.by_name, 'At', q.at)
 		        from request q
-		        where q.submission_id = s.id and q.kind = 'reopen' and q.outcome = 'open') as wish
+		        where q.submission_id = s.id and q.kind = 'reopen' and q.outcome = 'open') as wish,
+		       (select coalesce(json_agg(json_build_object('ID', q.id, 'Body', q.reason, 'ByName', q.by_name, 'At', q.at, 'DueOn', q.due_on)
+		                                 order by q.due_on, q.id), '[]')
+		        from request q
+		        where x.own and q.submission_id = s.id and q.kind = 'explain' and q.outcome = 'open' and q.answer = '') as questions
 		from roster r
 		join campaign c on c.id = r.campaign_id
 		join period p on p.campaign_id = r.campaign_id and p.opens_on <= @today::date
@@ -211,6 +217,8 @@ func sendings(f File) int {
 
 func (a *Agenda) placeOwn(act actor.Actor, f File) {
 	switch {
+	case len(f.Questions) > 0:
+		a.Explain = append(a.Explain, f)
 	case f.State == submission.Submitted, f.State == submission.Accepted && f.Wish != nil:
 		a.Waiting = append(a.Waiting, f)
 	case f.State == submission.AwaitingSignoff && act.Is(f.Unit, actor.UnitLeader):

@@ -15,6 +15,7 @@ type ground struct {
 	Scopes   []scope
 	Holidays []viet.Date
 	Units    []Unit
+	Sums     []Sum
 }
 
 type task struct {
@@ -44,7 +45,8 @@ func groundOf(ctx context.Context, db database.DB, act actor.Actor, a Agenda) (g
 		                                 order by array_position(@units::bigint[], u.id)), '[]')
 		        from unit u
 		        join unit_version v on v.unit_id = u.id and v.valid @> @today::date
-		        where u.id = any(@units::bigint[])) as units`,
-		database.Args{"campaign": a.Campaign.ID, "today": a.Today, "own": ids(own(act)),
-			"units": ids(act.Units(actor.Roles...))})
+		        where u.id = any(@units::bigint[])) as units,
+		       (`+sums+`) as sums`,
+		database.Args{"campaign": a.Campaign.ID, "today": a.Today, "now": a.Now, "own": ids(own(act)),
+			"units": ids(act.Units(actor.Roles...)), "consolidates": consolidates(act), "leads": leads(act)})
 }

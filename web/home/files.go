@@ -94,6 +94,36 @@ func (v view) returned() section {
 	return s
 }
 
+// explain are the questions about what was sent and waits for its receiver.
+func (v view) explain() section {
+	s := section{ID: "h-giai-trinh", Title: "Yêu cầu giải trình"}
+	asked := 0
+	for _, f := range v.Explain {
+		for _, q := range f.Questions {
+			asked++
+			do := ui.Link{Label: "Giải trình", Path: paths.Explain(filePath(f), q.ID)}
+			s.Rows = append(s.Rows, row{Date: q.DueOn.Short(), When: untilDay(v.Today, q.DueOn), Over: q.DueOn.Before(v.Today),
+				Title: v.title(f) + nth(f.Last) + amendment(f), Path: filePath(f),
+				Text: sentence(cut(q.Body), q.ByName+", "+f.Receives+", hỏi ngày "+viet.DateOf(q.At).String()),
+				Do:   do, Primary: "Giải trình " + lowered(what(f.Kind, f.PeriodName))})
+		}
+	}
+	s.Right = count(asked, "yêu cầu")
+	return s
+}
+
+// untilDay is how long there is until the last day of something.
+func untilDay(today, last viet.Date) string {
+	switch n := today.DaysUntil(last); {
+	case n < 0:
+		return "quá " + viet.FormatInt(-n) + " ngày"
+	case n == 0:
+		return "hôm nay"
+	default:
+		return "còn " + viet.FormatInt(n) + " ngày"
+	}
+}
+
 func nth(s *agenda.Sending) string {
 	if s == nil {
 		return ""
@@ -217,6 +247,8 @@ func (v view) queue() section {
 		switch {
 		case w.Own:
 			r.Tag = "hồ sơ bạn tham gia soạn"
+		case w.Explained > 0:
+			r.Tag = "đã giải trình"
 		case !w.Read:
 			r.Tag = "chưa đọc"
 		}

@@ -1,12 +1,18 @@
 package overviews
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
+	"danvan/internal/actor"
+	"danvan/internal/consolidation"
+	"danvan/internal/fault"
 	"danvan/internal/overview"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -42,6 +48,7 @@ type period struct {
 	Asked    bool // for any figure at all
 	Verdict  verdict
 	Mine     []ui.Link // one's own reports
+	Summed   ui.Link   // the consolidated report, for who may see it
 }
 
 // kindRow is the measures of one kind of unit.
@@ -85,6 +92,9 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := periodOf(b, viet.DateOf(now), found)
 	p.Clock, p.Files = viet.Clock(now), ui.FilesOf(r.URL)
+	if p.Summed, err = h.summed(ctx, act, now, b.reports.Reports); err != nil {
+		return err
+	}
 	names := map[string]string{}
 	for _, l := range b.figures.Lines {
 		names[l.Code] = l.Code + " " + l.Name
@@ -94,6 +104,17 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 		return savePeriod(w, r, p, b, now, f)
 	}
 	return respond.Page(w, r, http.StatusOK, p.page(), showPeriod(p))
+}
+
+// summed leads to the consolidated report of the period, nothing for who may not
+// see it.
+func (h Pages) summed(ctx context.Context, act actor.Actor, now time.Time, r overview.Reports) (ui.Link, error) {
+	ref := consolidation.Ref{Year: r.Year, Period: r.Period.Slug, Unit: r.Receiver.Unit}
+	c, err := consolidation.NewService(h.DB, nil, nil).Case(ctx, act, now, ref)
+	if errors.Is(err, fault.NotFound) || err == nil && !c.Begun() && !act.Is(c.Unit, actor.Consolidator) {
+		return ui.Link{}, nil
+	}
+	return ui.Link{Label: "Báo cáo tổng hợp", Path: paths.Consolidation(ref.Year, ref.Period, ref.Unit)}, err
 }
 
 // periodOf puts the boards of a period into words and addresses.
