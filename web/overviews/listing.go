@@ -105,6 +105,16 @@ type listing struct {
 	URL    *url.URL
 	Filter overview.PlanFilter
 	Now    time.Time
+	Writes bool // to units that send nothing
+}
+
+// reminder is where the reader writes to those who have not sent, where there are
+// any.
+func (v listing) reminder(path string) ui.Link {
+	if !v.Writes || v.Counts.Groups[overview.NotReceived] == 0 {
+		return ui.Link{}
+	}
+	return ui.Link{Label: "Công văn đôn đốc", Path: path}
 }
 
 func (v listing) today() viet.Date { return viet.DateOf(v.Now) }

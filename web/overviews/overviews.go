@@ -148,7 +148,7 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 	if list.Year == 0 {
 		return respond.Page(w, r, http.StatusOK, emptyPage(year), noCampaign(year, "Kế hoạch"))
 	}
-	v := plansViewOf(list, r.URL, f, current.Now(r), mayOversee(act))
+	v := plansViewOf(list, r.URL, f, current.Now(r), mayOversee(act), act.Has(actor.Reviewer, actor.Consolidator))
 	if saving {
 		if err := respond.TooMany(v.Total, "đơn vị"); err != nil {
 			return err

@@ -20,8 +20,8 @@ type plansView struct {
 	Oversees bool // sees more than states: progress, and the overview of the year
 }
 
-func plansViewOf(list overview.PlanList, u *url.URL, f overview.PlanFilter, now time.Time, oversees bool) plansView {
-	return plansView{listing: listing{list.Counts, list.Total, u, f, now}, Year: list.Year, OpensOn: list.OpensOn, Rows: list.Rows, Oversees: oversees}
+func plansViewOf(list overview.PlanList, u *url.URL, f overview.PlanFilter, now time.Time, oversees, writes bool) plansView {
+	return plansView{listing: listing{list.Counts, list.Total, u, f, now, writes}, Year: list.Year, OpensOn: list.OpensOn, Rows: list.Rows, Oversees: oversees}
 }
 
 // meta is "22/28 kế hoạch đã tiếp nhận, 4 đang sửa đổi".
@@ -63,7 +63,7 @@ func plansPage(v plansView) ui.Page {
 		head.Meta = span(meta)
 	}
 	if !v.OpensOn.IsZero() {
-		head.Actions = ui.ButtonLink(paths.Deadlines(v.Year, ""), "Thời hạn", "calendar-due", false)
+		head.Actions = listActions(ui.Link{Label: "Thời hạn", Path: paths.Deadlines(v.Year, "")}, v.reminder(paths.Reminder(v.Year, "")))
 	}
 	return ui.Page{Head: head, PrintNote: head.Title}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"danvan/internal/actor"
 	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
 	"danvan/internal/indicator"
@@ -57,7 +58,7 @@ func (h Pages) Reports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := reportsView{listing: listing{list.Counts, list.Total, r.URL, f, current.Now(r)},
+	v := reportsView{listing: listing{list.Counts, list.Total, r.URL, f, current.Now(r), act.Has(actor.Reviewer, actor.Consolidator)},
 		Year: list.Year, Period: list.Period, Periods: list.Periods, Rows: list.Rows, Decides: indicator.MayManage(act, list.Lead) == nil}
 	if saving {
 		if err := respond.TooMany(v.Total, "đơn vị"); err != nil {

@@ -119,7 +119,7 @@ func (v reportsView) actions() templ.Component {
 			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.ButtonLink(paths.Deadlines(v.Year, v.Period.Slug), "Hạn gửi, gia hạn", "", false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = listActions(ui.Link{Label: "Hạn gửi, gia hạn", Path: paths.Deadlines(v.Year, v.Period.Slug)}, v.reminder(paths.Reminder(v.Year, v.Period.Slug))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

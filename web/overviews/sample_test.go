@@ -208,7 +208,7 @@ func samplePlans() plansView {
 			{Unit: "skhcn", Name: "Sở Khoa học và Công nghệ", State: overview.NotBegun, DueBefore: &due},
 			{Unit: "h-phung-hiep", Name: "Ủy ban nhân dân huyện Phụng Hiệp", State: overview.Accepted, FirstSent: sent(4, 4), DueBefore: &due, Counted: true, Done: 26, Total: 32},
 			{Unit: "tp-nga-bay", Name: "Ủy ban nhân dân thành phố Ngã Bảy", State: overview.Awaiting, Amending: true, FirstSent: sent(3, 30), DueBefore: &due, Counted: true, Done: 28, Total: 34},
-		}}, u, filterOf(u.Query()), sampleNow, true)
+		}}, u, filterOf(u.Query()), sampleNow, true, true)
 }
 
 func sampleActivities() activitiesView {
