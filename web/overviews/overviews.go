@@ -72,6 +72,11 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	p.Verdict = verdict.ofPlans(found, board)
 	p.Files = ui.FilesOf(r.URL)
 	p.Projecting = query.Get(showParam) != ""
+	if !p.Own && !p.Projecting {
+		if p.Voices, err = h.voices(r, year); err != nil {
+			return err
+		}
+	}
 	return respond.Page(w, r, http.StatusOK, showPage(p), show(p))
 }
 

@@ -128,6 +128,7 @@ type province struct {
 	Compared   []compared
 	Periods    []ui.Tab // what else there is to see of the year
 	Verdict    verdict
+	Voices     voices // what waits for an answer; not of one's own units only
 }
 
 // lower puts a word of state into the middle of a sentence.
