@@ -101,10 +101,10 @@ func asks(kinds []unit.Kind) string {
 	var words []string
 	for _, k := range indicator.Filing() {
 		if slices.Contains(kinds, k) {
-			words = append(words, kindWords[k])
+			words = append(words, viet.LowerFirst(kindWords[k]))
 		}
 	}
-	return viet.UpperFirst(viet.LowerFirst(strings.Join(words, "; ")))
+	return viet.UpperFirst(strings.Join(words, "; "))
 }
 
 // besides says which units answer against the rule of their kind, "" for none.

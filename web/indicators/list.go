@@ -3,6 +3,7 @@ package indicators
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,7 +101,7 @@ func (v listing) fits(m indicator.Managed) bool {
 			return false
 		}
 	}
-	if kind, ok := kindKeys[v.asked(kindParam)]; ok && !strings.Contains(asks(m.Kinds), kindWords[kind]) {
+	if kind, ok := kindKeys[v.asked(kindParam)]; ok && !slices.Contains(m.Kinds, kind) {
 		return false
 	}
 	return containsAll(viet.Fold(m.Code+" "+m.Name), strings.Fields(viet.Fold(v.asked(paths.FindParam))))

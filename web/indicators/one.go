@@ -103,12 +103,12 @@ func (h Pages) Save(w http.ResponseWriter, r *http.Request) error {
 	if v.Typed() && len(kinds) == 0 {
 		f.Fail(kindsField, "Chọn ít nhất một loại đơn vị; không loại nào trả lời thì ngừng dùng chỉ tiêu")
 	}
-	if was, is := f.Values(wasField), words(v.Kinds); !slices.Equal(was, is) {
-		f.Fail(kindsField, "Người khác vừa đổi phạm vi thành: "+ui.Joined("", asks(v.Kinds), none(v.Kinds))+". Xem lại rồi lưu lần nữa")
-		f.Put(wasField, is...)
-	}
 	return h.change(w, r, v, f, change{
 		do: func(db database.DB) error {
+			if is := words(v.Kinds); !slices.Equal(f.Values(wasField), is) {
+				f.Put(wasField, is...)
+				return fault.Invalid{kindsField: "Người khác vừa đổi phạm vi thành: " + ui.Joined("", asks(v.Kinds), none(v.Kinds)) + ". Xem lại rồi lưu lần nữa"}
+			}
 			return indicator.SwitchOn(r.Context(), db, v.act, v.Now, int64(v.Campaign.ID), v.Code, kinds...)
 		},
 		done:  done,
@@ -304,9 +304,9 @@ func (v showing) excepted() []ui.Item {
 	for _, s := range v.Seats {
 		switch {
 		case s.Asked && !s.ByKind:
-			items = append(items, ui.Item{Icon: "plus", Text: called(s.Name), Note: "Phải trả lời dù " + strings.ToLower(kindWords[s.Kind]) + " không phải trả lời."})
+			items = append(items, ui.Item{Icon: "plus", Text: called(s.Name), Note: "Phải trả lời dù " + viet.LowerFirst(kindWords[s.Kind]) + " không phải trả lời."})
 		case !s.Asked && s.ByKind:
-			items = append(items, ui.Item{Icon: "x", Text: called(s.Name), Note: "Không phải trả lời dù " + strings.ToLower(kindWords[s.Kind]) + " phải trả lời."})
+			items = append(items, ui.Item{Icon: "x", Text: called(s.Name), Note: "Không phải trả lời dù " + viet.LowerFirst(kindWords[s.Kind]) + " phải trả lời."})
 		}
 	}
 	return items
