@@ -344,3 +344,33 @@ func TestTheGroundIsReadInAsManyStatementsForManyUnitsAsForFew(t *testing.T) {
 	}
 	t.Logf("statements: %v", few)
 }
+
+func TestTheAnnexSaysOfHowManyUnitsAChangeIs(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.prior(t, snv, "T4.01", "8")
+	w.prior(t, stp, "T4.01", "12")
+	w.prior(t, district, "T2.04", "1")
+	w.everybody(t)
+	must(t, w.svc.Begin(t.Context(), w.people["tong"], year, w.once(), ofProvince))
+	p, err := w.svc.Preview(t.Context(), w.people["tong"], year, ofProvince)
+	must(t, err)
+	row := func(code string) string {
+		for _, r := range p.Printed.Annexes[0].Rows {
+			if len(r.Cells) > 4 && r.Cells[4].Code == code {
+				return strings.Join([]string{r.Cells[3].Text, r.Cells[4].Text, r.Cells[5].Text, r.Cells[6].Text}, " | ")
+			}
+		}
+		return ""
+	}
+	// 56 is of three units, 20 of two.
+	if got, want := row("T4.01"), "20 | 56 | Tăng 70,0% (2/3 đơn vị có số cùng kỳ) | 3/3"; got != want {
+		t.Errorf("T4.01 reads %s, want %s", got, want)
+	}
+	if got, want := row("T2.04"), "– | 150 | – | 2/3"; got != want {
+		t.Errorf("T2.04 reads %s, want %s", got, want)
+	}
+	if last := p.Printed.Annexes[len(p.Printed.Annexes)-1]; last.Kind != consolidation.StatusAnnex || len(last.Rows) != 3 || last.Rows[0].Cells[3].Text != "Đúng hạn" {
+		t.Errorf("the last annex is %+v", last)
+	}
+}

@@ -161,9 +161,14 @@ func (l Line) amount() string {
 	return l.Text
 }
 
+// change is what changed since last year, with the units it is about where they are
+// not those of the value: the two numbers beside it are of different units then.
 func (l Line) change() string {
-	if l.Same.Words == noSame {
+	switch {
+	case l.Same.Words == noSame:
 		return viet.NoRatio
+	case l.Same.Now != l.Value:
+		return fmt.Sprintf("%s (%d/%d đơn vị có số cùng kỳ)", viet.UpperFirst(l.Same.Words), l.Same.Units, l.Numbers)
 	}
 	return viet.UpperFirst(l.Same.Words)
 }

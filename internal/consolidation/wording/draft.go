@@ -141,9 +141,10 @@ func DraftOf(m Material, key string) map[string]string {
 
 func opening(m Material) string {
 	body := "Thực hiện " + m.Directive + ", " + m.Unit + " tổng hợp, báo cáo kết quả thực hiện " + m.Subject + " " + m.Area + " như sau:"
-	received := "Tính đến hết ngày " + m.To.String() + ", có " + CountToken(Received) + "/" + CountToken(Expected) +
+	// How many have sent is as of now; the last day of the data may lie ahead.
+	received := "Đến thời điểm tổng hợp, có " + CountToken(Received) + "/" + CountToken(Expected) +
 		" cơ quan, đơn vị, địa phương gửi báo cáo, trong đó " + CountToken(OnTime) + " đơn vị gửi đúng hạn; " +
-		CountToken(Accepted) + " báo cáo đã được tiếp nhận, là căn cứ của số liệu trong báo cáo này."
+		CountToken(Accepted) + " báo cáo đã được tiếp nhận, là căn cứ của số liệu trong báo cáo này. Số liệu tính đến hết ngày " + m.To.String() + "."
 	return lettered([]string{strings.ReplaceAll(body, "  ", " "), received})
 }
 

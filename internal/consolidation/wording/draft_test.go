@@ -53,7 +53,7 @@ func TestTheOpeningCountsByTokens(t *testing.T) {
 	t.Parallel()
 	got := DraftOf(material(), OpeningKey)["text"]
 	want := "Thực hiện Kế hoạch số 32/KH-UBND ngày 28/02/2022 của Ủy ban nhân dân tỉnh Hậu Giang, Sở Nội vụ tổng hợp, báo cáo kết quả thực hiện công tác dân vận chính quyền năm 2022 trên địa bàn tỉnh như sau:\n" +
-		"Tính đến hết ngày 30/11/2022, có {đã gửi}/{đơn vị} cơ quan, đơn vị, địa phương gửi báo cáo, trong đó {đúng hạn} đơn vị gửi đúng hạn; {đã tiếp nhận} báo cáo đã được tiếp nhận, là căn cứ của số liệu trong báo cáo này."
+		"Đến thời điểm tổng hợp, có {đã gửi}/{đơn vị} cơ quan, đơn vị, địa phương gửi báo cáo, trong đó {đúng hạn} đơn vị gửi đúng hạn; {đã tiếp nhận} báo cáo đã được tiếp nhận, là căn cứ của số liệu trong báo cáo này. Số liệu tính đến hết ngày 30/11/2022."
 	if got != want {
 		t.Errorf("opening\n%s\nwant\n%s", got, want)
 	}
