@@ -62,7 +62,7 @@ func TestEveryPaperOfTheDemonstrationKeepsTheStatesFormat(t *testing.T) {
 		{"stp.chuyenvien", "/ke-hoach/2022/stp/van-ban.docx", "ke-hoach-nam-2022-cua-so-tu-phap-du-thao.docx", []string{"SỞ TƯ PHÁP", "KẾ HOẠCH"}, true},
 		{"stp.chuyenvien", "/ke-hoach/2022/stp/lan-gui/1.docx", "ke-hoach-nam-2022-cua-so-tu-phap-lan-gui-1.docx", []string{"Số: 15/KH-STP"}, false},
 		{"h-vi-thuy.chuyenvien", "/ke-hoach/2022/h-vi-thuy/lan-gui/1.docx", "ke-hoach-nam-2022-cua-ubnd-huyen-vi-thuy-lan-gui-1.docx", []string{"HUYỆN VỊ THỦY", "TM. ỦY BAN NHÂN DÂN"}, false},
-		{"ubnd.lanhdao", "/ke-hoach/2022/snv/van-ban.docx", "ke-hoach-nam-2022-cua-so-noi-vu-lan-gui-1.docx", []string{"SỞ NỘI VỤ", "- Ủy ban nhân dân tỉnh Hậu Giang;"}, false},
+		{"ubnd.lanhdao", "/ke-hoach/2022/snv/van-ban.docx", "ke-hoach-nam-2022-cua-so-noi-vu-lan-gui-2.docx", []string{"SỞ NỘI VỤ", "- Ủy ban nhân dân tỉnh Hậu Giang;"}, false},
 		{"stp.chuyenvien", "/bao-cao/2022/6-thang/stp/van-ban.docx", "bao-cao-6-thang-dau-nam-2022-cua-so-tu-phap-lan-gui-1.docx", []string{"Số: 133/BC-STP", "Kính gửi: Sở Nội vụ"}, false},
 		{"stp.chuyenvien", "/bao-cao/2022/nam/stp/van-ban.docx", "bao-cao-nam-2022-cua-so-tu-phap-du-thao.docx", []string{"Số:      /BC-STP"}, true},
 		{"snv.thamdinh", "/bao-cao/2022/6-thang/h-vi-thuy/lan-gui/1.docx", "bao-cao-6-thang-dau-nam-2022-cua-ubnd-huyen-vi-thuy-lan-gui-1.docx", []string{"ỦY BAN NHÂN DÂN", "HUYỆN VỊ THỦY"}, false},
@@ -71,7 +71,7 @@ func TestEveryPaperOfTheDemonstrationKeepsTheStatesFormat(t *testing.T) {
 		counter.taken()
 		answer := s.ask(paper.who, paper.path).want(http.StatusOK)
 		if sent := counter.taken(); len(sent) == 0 || len(sent) > mostOfAPage {
-			t.Errorf("%s takes %d statements, the bar is %d:\n%s", paper.path, len(sent), mostOfAPage, strings.Join(sent, "\n"))
+			t.Errorf("%s takes %d statements, the bar is %d", paper.path, len(sent), mostOfAPage)
 		}
 		body := answer.rec.Body.Bytes()
 		if got := answer.rec.Header().Get("Content-Type"); got != word.Type {

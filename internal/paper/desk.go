@@ -37,96 +37,113 @@ func NewDesk(db database.DB, plans *plan.Service, reports *report.Service) *Desk
 // being written, else the sending that stands. What act may not see is
 // [fault.NotFound].
 func (d *Desk) Plan(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (File, error) {
-	p, err := d.plans.Content(ctx, act, now, ref)
-	if err != nil {
-		return File{}, err
-	}
-	no, err := shown(p.Case, p.Working, p.Shown)
+	c, v, err := d.shown(ctx, d.plans.Desk, act, now, ref)
 	if err != nil {
 		return File{}, wrap(err, "plan", ref)
 	}
-	if no > 0 {
-		return d.PlanVersion(ctx, act, now, ref, no)
-	}
-	f, err := d.plan(ctx, now, Filed{Case: p.Case}, p.Content)
+	f, err := d.plan(ctx, now, c, v)
 	return f, wrap(err, "plan", ref)
 }
 
 // PlanVersion is sending no of a plan.
 func (d *Desk) PlanVersion(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref, no int) (File, error) {
-	p, err := d.plans.Version(ctx, act, now, ref, no)
+	r, err := d.plans.ReadVersion(ctx, act, now, ref, no)
 	if err != nil {
-		return File{}, err
+		return File{}, wrap(err, "plan", ref)
 	}
-	// Partners are named as they were called when it was sent.
-	f, err := d.plan(ctx, p.Version.SentAt, Filed{Case: p.Case, Version: &p.Version}, p.Content)
+	f, err := d.plan(ctx, now, r.Case, r.Version)
 	return f, wrap(err, "plan", ref)
 }
 
-func (d *Desk) plan(ctx context.Context, at time.Time, f Filed, c plan.Content) (File, error) {
-	partners, err := d.plans.PartnerNames(ctx, at, c)
+// plan writes version v, or the working copy where v is nil.
+func (d *Desk) plan(ctx context.Context, now time.Time, c submission.Case, v *submission.Version) (File, error) {
+	f := Filed{Case: c, Version: v}
+	var content plan.Content
+	var err error
+	if v == nil {
+		content, err = d.plans.Working(ctx, now, c)
+	} else if content, err = d.plans.FromVersion(ctx, c, v.Frozen); err == nil {
+		content.Reference = v.Reference
+		now = v.SentAt // partners are named as they were called when it was sent
+	}
 	if err != nil {
 		return File{}, err
 	}
-	if f.Setting, err = SettingOf(ctx, d.db, f.Case.Year, f.Case.Unit); err != nil {
+	partners, err := d.plans.PartnerNames(ctx, now, content)
+	if err != nil {
+		return File{}, err
+	}
+	if f.Setting, err = SettingOf(ctx, d.db, c.Year, c.Unit); err != nil {
 		return File{}, err
 	}
 	var out bytes.Buffer
-	err = Plan(&out, f, c, partners)
+	err = Plan(&out, f, content, partners)
 	return File{f.FileName(), out.Bytes()}, err
 }
 
 // Report is the report that act's page shows, like [Desk.Plan].
 func (d *Desk) Report(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (File, error) {
-	p, err := d.reports.Content(ctx, act, now, ref)
-	if err != nil {
-		return File{}, err
-	}
-	no, err := shown(p.Case, p.Working, p.Shown)
+	c, v, err := d.shown(ctx, d.reports.Desk, act, now, ref)
 	if err != nil {
 		return File{}, wrap(err, "report", ref)
 	}
-	if no > 0 {
-		return d.ReportVersion(ctx, act, now, ref, no)
-	}
-	f, err := d.report(ctx, Filed{Case: p.Case}, p.Content)
+	f, err := d.report(ctx, now, c, v)
 	return f, wrap(err, "report", ref)
 }
 
 // ReportVersion is sending no of a report.
 func (d *Desk) ReportVersion(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref, no int) (File, error) {
-	p, err := d.reports.Version(ctx, act, now, ref, no)
+	r, err := d.reports.ReadVersion(ctx, act, now, ref, no)
 	if err != nil {
-		return File{}, err
+		return File{}, wrap(err, "report", ref)
 	}
-	f, err := d.report(ctx, Filed{Case: p.Case, Version: &p.Version}, p.Content)
+	f, err := d.report(ctx, now, r.Case, r.Version)
 	return f, wrap(err, "report", ref)
 }
 
-func (d *Desk) report(ctx context.Context, f Filed, c report.Content) (File, error) {
+func (d *Desk) report(ctx context.Context, now time.Time, c submission.Case, v *submission.Version) (File, error) {
+	f := Filed{Case: c, Version: v}
+	var content report.Content
 	var err error
-	if f.Setting, err = SettingOf(ctx, d.db, f.Case.Year, f.Case.Unit); err != nil {
+	if v == nil {
+		content, err = d.reports.Working(ctx, now, c)
+	} else if content, err = d.reports.FromVersion(ctx, c, v.Frozen); err == nil {
+		content.Reference = v.Reference
+	}
+	if err != nil {
+		return File{}, err
+	}
+	if f.Setting, err = SettingOf(ctx, d.db, c.Year, c.Unit); err != nil {
 		return File{}, err
 	}
 	var out bytes.Buffer
-	err = Report(&out, f, c)
+	err = Report(&out, f, content)
 	return File{f.FileName(), out.Bytes()}, err
 }
 
-// shown is the sending a page stands for, 0 for a working copy that is being
-// written. A working copy nobody writes on is what was sent.
-func shown(c submission.Case, working bool, head *submission.Head) (no int, err error) {
-	switch {
-	case !working && head == nil:
-		return 0, fault.NotFound
-	case !working:
-		return head.No, nil
-	case c.State == submission.Submitted && c.Last != nil:
-		return c.Last.No, nil
-	case c.State == submission.Accepted && c.InForce != nil:
-		return c.InForce.No, nil
+// shown finds what a page stands for: the sending, or nil for a working copy that is
+// being written. A working copy nobody writes on is what was sent.
+func (d *Desk) shown(ctx context.Context, desk *submission.Desk, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, *submission.Version, error) {
+	r, err := desk.Read(ctx, act, now, ref)
+	if err != nil {
+		return r.Case, nil, err
 	}
-	return 0, nil
+	c, sent := r.Case, (*submission.Head)(nil)
+	switch {
+	case !r.Working && r.Version == nil:
+		return c, nil, fault.NotFound
+	case !r.Working:
+		return c, r.Version, nil
+	case c.State == submission.Submitted:
+		sent = c.Last
+	case c.State == submission.Accepted:
+		sent = c.InForce
+	}
+	if sent == nil {
+		return c, nil, nil
+	}
+	v, err := submission.VersionByNo(ctx, d.db, c.ID, sent.No)
+	return c, &v, err
 }
 
 func wrap(err error, what string, ref submission.Ref) error {
