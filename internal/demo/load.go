@@ -108,7 +108,7 @@ func play(ctx context.Context, db *pgxpool.Pool, files *evidence.Store, machine 
 	if err != nil {
 		return err
 	}
-	between := &story{stage: s, unit: "between units", acts: s.ledger()}
+	between := &story{stage: s, unit: "between units", acts: inOrder(s.ledger(), s.judging())}
 	frozen := s.firstAcceptance().Add(time.Second)
 	for _, until := range []time.Time{frozen, halfYearIssued, communesDecided, lastLook, Start} {
 		units, together := errgroup.WithContext(ctx)

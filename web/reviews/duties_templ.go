@@ -155,7 +155,7 @@ func dutyParts(v dutiesView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, p := range v.parts() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<table class=\"table dv-table\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<table class=\"table dv-table dv-duties\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

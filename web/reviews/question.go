@@ -3,8 +3,6 @@ package reviews
 import (
 	"errors"
 	"net/http"
-	"strconv"
-	"time"
 
 	"danvan/internal/fault"
 	"danvan/internal/submission"
@@ -83,19 +81,4 @@ func (v reading) open() []submission.Question {
 		}
 	}
 	return all
-}
-
-// questionLead opens a question: that it is one, and until when it is to be
-// answered.
-func questionLead(q submission.Question, now time.Time) string {
-	said := "Yêu cầu giải trình, hạn trả lời " + q.DueOn.String()
-	switch {
-	case q.Overdue(now):
-		said += ", đã quá " + strconv.Itoa(q.DueOn.DaysUntil(viet.DateOf(now))) + " ngày"
-	case !q.Open():
-		said += ", đã kết luận"
-	case q.Answer != "":
-		said += ", đã có giải trình"
-	}
-	return said + "."
 }

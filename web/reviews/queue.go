@@ -154,11 +154,32 @@ func (h Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 
 func (v queueView) head() ui.Head {
 	head := ui.Head{Title: queueTitle(v.Counts.All)}
-	if mine := v.Counts.Whose[review.Mine]; mine > 0 {
-		head.Meta = said(viet.FormatInt(mine) + " hồ sơ của đơn vị bạn phụ trách")
+	if text := v.finding(); text != "" {
+		head.Meta = said(text)
 	}
 	head.Actions = queueActions(v)
 	return head
+}
+
+// finding says how much of it is whose, and what calls for the reader.
+func (v queueView) finding() string {
+	var parts []string
+	if n := v.Counts.Whose[review.Mine]; n > 0 {
+		parts = append(parts, viet.FormatInt(n)+" hồ sơ của đơn vị bạn phụ trách")
+	}
+	if n := v.Counts.Traits[review.Unread]; n > 0 {
+		parts = append(parts, viet.FormatInt(n)+" hồ sơ bạn chưa đọc")
+	}
+	if n := v.Counts.Traits[review.Explained]; n > 0 {
+		parts = append(parts, viet.FormatInt(n)+" hồ sơ đã có giải trình")
+	}
+	if v.Counts.All > 0 && len(parts) == 0 {
+		return "Bạn đã đọc tất cả."
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + "."
 }
 
 func queueTitle(n int) string {

@@ -134,7 +134,7 @@ func (p reportContent) compared(r report.Row) string {
 	columns := p.columns()
 	var said []string
 	if r.Below != nil {
-		said = append(said, "cả đơn vị trực thuộc: "+reportshow.Amount(r.Indicator, r.Value))
+		said = append(said, "cả đơn vị trực thuộc: "+reportshow.Total(r))
 	}
 	if columns.Previous != "" {
 		text, _ := reportshow.OfPeriod(r.Indicator, r.Previous)

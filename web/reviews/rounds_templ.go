@@ -290,19 +290,12 @@ func question(v reading, q submission.Question) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Remark(questionOf(v, q, "giai-trinh-"+strconv.FormatInt(q.ID, 10))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Remark(submissions.Question(q, v.Case, ui.Link{}, v.Now)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
-}
-
-func questionOf(v reading, q submission.Question, id string) ui.RemarkOf {
-	return ui.RemarkOf{ID: id, Lead: questionLead(q, v.Now),
-		Remark:   ui.Said{Text: q.Body, By: byLine(q.ByName, v.Case.Receives, &q.At)},
-		Answer:   ui.Said{Text: q.Answer, By: byLine(q.AnsweredName, v.Case.UnitShort, q.AnsweredAt)},
-		Resolved: !q.Open() || q.Answer != ""}
 }
 
 // rounds are every sending with what was said about it, the newest first.
@@ -344,7 +337,7 @@ func rounds(v reading) templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(roundWords(r))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 86, Col: 29}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 79, Col: 29}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -362,7 +355,7 @@ func rounds(v reading) templ.Component {
 					var templ_7745c5c3_Var13 string
 					templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs("“" + r.Reason + "”")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 88, Col: 52}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 81, Col: 52}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 					if templ_7745c5c3_Err != nil {
@@ -375,7 +368,7 @@ func rounds(v reading) templ.Component {
 					var templ_7745c5c3_Var14 string
 					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(byLine(r.DecidedName, v.Case.Receives, r.DecidedAt))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 88, Col: 132}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 81, Col: 132}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 					if templ_7745c5c3_Err != nil {
@@ -399,7 +392,7 @@ func rounds(v reading) templ.Component {
 					}
 				}
 				for _, q := range r.Questions {
-					templ_7745c5c3_Err = ui.Remark(questionOf(v, q, "")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Remark(roundQuestion(v, q)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -411,7 +404,7 @@ func rounds(v reading) templ.Component {
 				var templ_7745c5c3_Var15 templ.SafeURL
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Version(v.Base, r.No))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 99, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 92, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {
@@ -424,7 +417,7 @@ func rounds(v reading) templ.Component {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(r.No))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 99, Col: 98}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reviews/rounds.templ`, Line: 92, Col: 98}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -488,6 +481,13 @@ func roundNote(v reading, n submission.Note) ui.RemarkOf {
 	if n.ResolvedAt != nil && n.Answer == "" {
 		m.Answer = ui.Said{Text: "Đạt.", By: byLine(n.ResolvedName, v.Case.Receives, n.ResolvedAt)}
 	}
+	return m
+}
+
+// roundQuestion is a question among the rounds.
+func roundQuestion(v reading, q submission.Question) ui.RemarkOf {
+	m := submissions.Question(q, v.Case, ui.Link{}, v.Now)
+	m.ID, m.Lead = "", "Yêu cầu giải trình. "+m.Lead
 	return m
 }
 

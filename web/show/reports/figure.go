@@ -26,6 +26,23 @@ func Amount(i indicator.Indicator, r *big.Rat) string {
 	return viet.FormatNumber(indicator.Text(r))
 }
 
+// Total is what a figure comes to with what lies below. Where each answers yes or
+// no it is a number of units, never a word.
+func Total(r report.Row) string {
+	if r.Kind == indicator.Flag && r.Below != nil {
+		return unitsWith(r.Value)
+	}
+	return Amount(r.Indicator, r.Value)
+}
+
+// unitsWith is how many units answer yes.
+func unitsWith(r *big.Rat) string {
+	if r == nil {
+		return dash
+	}
+	return viet.FormatNumber(indicator.Text(r)) + " đơn vị có"
+}
+
 func flagWord(yes bool) string {
 	if yes {
 		return "có"
@@ -52,6 +69,9 @@ func OfPeriod(i indicator.Indicator, x *report.Compared) (text string, number bo
 		return dash, false
 	}
 	if x.Value != nil {
+		if i.Kind == indicator.Flag && x.Value.Cmp(big.NewRat(1, 1)) > 0 {
+			return unitsWith(x.Value), true
+		}
 		return Amount(i, x.Value), true
 	}
 	if text, _ := Own(i, x.Figure); text != "" {

@@ -56,6 +56,25 @@ func tell(e submission.Event, receives string) (icon string, l line) {
 	case "withdrawn":
 		l.before, l.strong = receives+" rút hiệu lực. "+e.Person, true
 		return "alert-triangle", l
+	case "question_asked":
+		l.before, l.version = receives+" yêu cầu giải trình", e.Version
+		if !e.Due.IsZero() {
+			l.after = ", hạn trả lời " + e.Due.String()
+		}
+		l.after += ". " + e.Person
+		return "help-circle", l
+	case "question_answered":
+		l.before, l.version = e.Person+" giải trình", e.Version
+		if e.Late {
+			l.after = ", sau hạn trả lời"
+		}
+		return "message-circle", l
+	case "question_closed":
+		l.before, l.version, l.after = receives+" đã rõ nội dung giải trình", e.Version, ". "+e.Person
+		return "circle-check", l
+	case "question_dropped":
+		l.before, l.version, l.after = receives+" không yêu cầu giải trình nữa", e.Version, ". "+e.Person
+		return "x", l
 	case "signed_attached":
 		return "paperclip", line{before: e.Person + " đính kèm bản ký của", version: e.Version}
 	}
