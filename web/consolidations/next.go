@@ -124,7 +124,7 @@ func (v showing) secondary() []ui.Link {
 	}
 	add(v.may[consolidation.Edit].Allowed && len(v.Case.Uncovered()) > 0, "Nêu lý do khi thiếu", paths.Proceed(v.base))
 	add(v.may[consolidation.Edit].Allowed, "Soạn nội dung", paths.ConsolidationPart(v.base, common[0].Slug))
-	add(v.Case.Begun() && v.sight.Signed, "Xem trước", paths.Preview(v.base))
+	add(v.Case.Begun() && v.sight.Signed, v.wholeWord(), paths.Preview(v.base))
 	return links
 }
 
@@ -151,8 +151,16 @@ func (v showing) way() []stage {
 	if v.frozen {
 		lines.Kind, lines.Text = ui.Done, fmt.Sprintf("Đã chốt theo %d báo cáo có hiệu lực khi đó.", len(g.Versions))
 	}
-	stages := []stage{full, lines, v.textStage(), {Title: "Xem trước toàn văn", Path: v.begun(paths.Preview(v.base)), Text: "Đúng như tệp Word; mỗi số liệu, mỗi đoạn văn mở được tới nguồn."}}
+	stages := []stage{full, lines, v.textStage(), {Title: v.wholeWord(), Path: v.begun(paths.Preview(v.base)), Text: "Đúng như tệp Word; mỗi số liệu, mỗi đoạn văn mở được tới nguồn."}}
 	return append(stages, v.signStage(), v.issueStage())
+}
+
+// wholeWord is how the whole text is called: ahead of what can still change.
+func (v showing) wholeWord() string {
+	if v.Case.State == consolidation.Draft || !v.Case.Begun() {
+		return "Xem trước toàn văn"
+	}
+	return "Xem toàn văn"
 }
 
 func (v showing) begun(path string) string {
@@ -205,7 +213,7 @@ func (v showing) signStage() stage {
 		s.Kind, s.Word = ui.Done, "Đã duyệt"
 	}
 	if f != nil && v.Case.State != consolidation.Draft {
-		s.Text = fmt.Sprintf("Lần chốt %d: %s, %s. Mã kiểm tra %s.", f.No, f.ByName, viet.Moment(f.At), shortHash(f.SHA256))
+		s.Text = fmt.Sprintf("Lần chốt %d: %s, %s (mã kiểm tra %s).", f.No, f.ByName, viet.Moment(f.At), shortHash(f.SHA256))
 		if f.SignedOffAt != nil {
 			s.Text += " " + f.SignedOffName + " duyệt, " + viet.Moment(*f.SignedOffAt) + "."
 		}

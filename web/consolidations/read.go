@@ -53,10 +53,13 @@ func (p Pages) Preview(w http.ResponseWriter, r *http.Request) error {
 	base := baseOf(ref)
 	edits := consolidation.Decide(act, consolidation.Edit, x.Case, now).Allowed
 	title, sentence := "Xem trước báo cáo tổng hợp", "Đúng như tệp Word sẽ tải xuống."
+	if !x.Working {
+		title, sentence = "Toàn văn báo cáo tổng hợp", "Đúng như bản đã chốt."
+	}
 	if x.Issue > 0 {
 		title, sentence = "Báo cáo tổng hợp đã phát hành", issueTitle(*x.Case.Issue)+"."
 	}
-	head := head(x.Case, title, sentence, ui.Link{Label: "Xem trước"})
+	head := head(x.Case, title, sentence, ui.Link{Label: "Toàn văn"})
 	head.Actions = previewActions(base, x.Issue)
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, previewPage(paperOf(x.Ground, x.Printed, base, x.Working, edits)))
 }

@@ -57,7 +57,11 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	v := showing{Case: page.Case, base: baseOf(ref), sight: page.Sight, may: consolidation.Decisions(act, page.Case, now), ground: page.Ground,
 		frozen: page.Frozen, faults: page.Faults, issues: page.Issues}
 	v.count(page.Contents)
-	v.absent, v.pastDue = absentees(page.Ground, page.Case, viet.DateOf(now))
+	asOf := now
+	if page.Frozen && page.Case.Frozen != nil {
+		asOf = page.Case.Frozen.At
+	}
+	v.absent, v.pastDue = absentees(page.Ground, page.Case, viet.DateOf(asOf))
 	v.changed = changesOf(page.Ground, page.Changes)
 	for i, e := range page.Events {
 		v.events = append(v.events, eventOf(e, i == 0, v.base))
