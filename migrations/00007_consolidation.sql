@@ -24,11 +24,15 @@ alter table submission add constraint submission_working_copy_fk
     foreign key (id) references working_copy deferrable initially deferred;
 create trigger submission_opens_working_copy after insert on submission for each row execute function open_working_copy();
 
+-- Keys are made anew: the columns of an index keep their old names otherwise, and a
+-- restored database would differ from the one saved.
 alter table part rename column submission_id to copy_id;
-alter table part drop constraint part_submission_id_fkey;
+alter table part drop constraint part_pkey, drop constraint part_submission_id_fkey;
+alter table part add primary key (copy_id, key);
 alter table part add constraint part_working_copy_fk foreign key (copy_id) references working_copy;
 alter table part_history rename column submission_id to copy_id;
-alter table part_history drop constraint part_history_submission_id_fkey;
+alter table part_history drop constraint part_history_once, drop constraint part_history_submission_id_fkey;
+alter table part_history add constraint part_history_once unique (copy_id, key, revision);
 alter table part_history add constraint part_history_working_copy_fk foreign key (copy_id) references working_copy;
 
 create table consolidation (
@@ -116,15 +120,18 @@ delete from part_history where copy_id in (select id from consolidation);
 alter table part_history enable trigger part_history_only_grows;
 drop table consolidation;
 delete from append_only where name = 'working_copy';
-alter table part_history drop constraint part_history_working_copy_fk;
+alter table part_history drop constraint part_history_working_copy_fk, drop constraint part_history_once;
 alter table part_history rename column copy_id to submission_id;
+alter table part_history add constraint part_history_once unique (submission_id, key, revision);
 alter table part_history add foreign key (submission_id) references submission;
-alter table part drop constraint part_working_copy_fk;
+alter table part drop constraint part_working_copy_fk, drop constraint part_pkey;
 alter table part rename column copy_id to submission_id;
+alter table part add primary key (submission_id, key);
 alter table part add foreign key (submission_id) references submission;
 drop trigger submission_opens_working_copy on submission;
 alter table submission drop constraint submission_working_copy_fk;
 alter table submission alter column id drop default;
 alter table submission alter column id add generated always as identity;
+select setval(pg_get_serial_sequence('submission', 'id'), greatest(1, coalesce(max(id), 0)), count(*) > 0) from submission;
 drop function open_working_copy();
 drop table working_copy;
