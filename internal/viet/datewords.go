@@ -71,8 +71,9 @@ func Moment(t time.Time) string {
 	return Clock(t) + " ngày " + DateOf(t).String()
 }
 
-// Remaining tells how far today is from the last day d: "còn 4 ngày",
-// "hôm nay", "quá 13 ngày".
+// Remaining tells how far today is from the last day d on which something is in
+// time, the one meaning "còn N ngày" has everywhere: N days until d, so "còn 1
+// ngày" the day before it and "hôm nay" on d itself; afterwards "quá 13 ngày".
 func (d Date) Remaining(today Date) string {
 	if d.IsZero() || today.IsZero() {
 		return ""

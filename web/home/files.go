@@ -102,7 +102,7 @@ func (v view) explain() section {
 		for _, q := range f.Questions {
 			asked++
 			do := ui.Link{Label: "Giải trình", Path: paths.Explain(filePath(f), q.ID)}
-			s.Rows = append(s.Rows, row{Date: q.DueOn.Short(), When: untilDay(v.Today, q.DueOn), Over: q.DueOn.Before(v.Today),
+			s.Rows = append(s.Rows, row{Date: q.DueOn.Short(), When: q.DueOn.Remaining(v.Today), Over: q.DueOn.Before(v.Today),
 				Title: v.title(f) + nth(f.Last) + amendment(f), Path: filePath(f),
 				Text: sentence(cut(q.Body), q.ByName+", "+f.Receives+", hỏi ngày "+viet.DateOf(q.At).String()),
 				Do:   do, Primary: "Giải trình " + lowered(what(f.Kind, f.PeriodName))})
@@ -110,18 +110,6 @@ func (v view) explain() section {
 	}
 	s.Right = count(asked, "yêu cầu")
 	return s
-}
-
-// untilDay is how long there is until the last day of something.
-func untilDay(today, last viet.Date) string {
-	switch n := today.DaysUntil(last); {
-	case n < 0:
-		return "quá " + viet.FormatInt(-n) + " ngày"
-	case n == 0:
-		return "hôm nay"
-	default:
-		return "còn " + viet.FormatInt(n) + " ngày"
-	}
 }
 
 func nth(s *agenda.Sending) string {

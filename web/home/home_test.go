@@ -98,7 +98,7 @@ func TestThePageOfAnOfficialSaysWhatPressesFirst(t *testing.T) {
 	_, doc := show(t, fresh(t), staff, noon)
 	for selector, want := range map[string]string{
 		"h1":            "Việc của tôi",
-		".dv-head-meta": "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 7 ngày, 5 ngày làm việc.",
+		".dv-head-meta": "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 6 ngày, kể cả hôm nay 5 ngày làm việc.",
 		".dv-crumbs":    "Năm 2022 Sở Tư pháp",
 		".btn-primary":  "Sửa kế hoạch năm 2022 theo góp ý",
 		"[aria-labelledby=h-tra] li": "25/11 3 ngày trước Kế hoạch năm 2022, lần gửi 3 (sửa đổi, bổ sung) " +
@@ -109,7 +109,7 @@ func TestThePageOfAnOfficialSaysWhatPressesFirst(t *testing.T) {
 			"Cập nhật tiến độ: 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa",
 		"[aria-labelledby=h-qua] li:first-child p": "Võ Thị Hồng Gấm phụ trách, bạn thay thế. Đạt 40%, cập nhật lần cuối 02/11.",
 		"#han-2022-12-02 p":                        "Bạn phụ trách. Đã có 1/2 báo cáo, cập nhật lần cuối 20/06.",
-		"#han-2022-12-04 .dv-due-when":             "04/12 còn 7 ngày",
+		"#han-2022-12-04 .dv-due-when":             "04/12 còn 6 ngày",
 		"#han-2022-12-04 p":                        "Gửi trước ngày 05/12/2022 (hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối: thứ Sáu 02/12/2022).",
 		"aside #h-nam-1":                           "Năm 2022 1/7 hoàn thành",
 		"aside .dv-year li:nth-child(2)":           "2 Quản lý nhà nước, cải cách hành chính, kỷ cương có việc quá hạn 0/2",
@@ -195,7 +195,7 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		act            actor.Actor
 		selector, want string
 	}{
-		{reviewer, ".dv-head-meta", "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 7 ngày, 5 ngày làm việc. 1 hồ sơ chờ tiếp nhận, rà soát, hồ sơ lâu nhất chờ 12 ngày."},
+		{reviewer, ".dv-head-meta", "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 6 ngày, kể cả hôm nay 5 ngày làm việc. 1 hồ sơ chờ tiếp nhận, rà soát, hồ sơ lâu nhất chờ 12 ngày."},
 		{reviewer, "[aria-labelledby=h-ra-soat] li", "16/11 chờ 12 ngày Ủy ban nhân dân huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1 Ngô Văn Thủy gửi lúc 09:00 ngày 16/11/2022, chậm hạn. chưa đọc Rà soát: Ủy ban nhân dân huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1"},
 		{reviewer, "[aria-labelledby=h-mo-lai] li", "24/11 chờ 4 ngày Sở Tài chính: kế hoạch năm 2022 Lý do: Bổ sung hoạt động đối thoại với doanh nghiệp. Trả lời: Sở Tài chính: kế hoạch năm 2022"},
 		{reviewer, "[aria-labelledby=h-chua-gui-ke-hoach] li:last-child", "31/03 quá 242 ngày Sở Xây dựng: kế hoạch năm 2022 Hạn gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn"},

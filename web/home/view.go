@@ -145,14 +145,8 @@ func (v view) workingDays(f agenda.File) int {
 	return v.Calendar.WorkingDaysBetween(v.Today.AddDays(-1), f.LastDay().Next())
 }
 
-// remaining is how long is left until a deadline: the last day itself is "hôm nay".
-func (v view) remaining(f agenda.File) string {
-	last := f.LastDay()
-	if v.Today.Before(last) {
-		return viet.DateOf(f.DueBefore).Remaining(v.Today)
-	}
-	return last.Remaining(v.Today)
-}
+// remaining is how long is left until the last day in time.
+func (v view) remaining(f agenda.File) string { return f.LastDay().Remaining(v.Today) }
 
 // before is "trước ngày 05/12/2022", with the hour where it is not midnight.
 func before(f agenda.File) string {
@@ -182,7 +176,7 @@ func (v view) meta() templ.Component {
 	}
 	after := ": " + v.remaining(*f)
 	if n := v.workingDays(*f); !f.Overdue(v.Now) {
-		after += ", " + viet.FormatInt(n) + " ngày làm việc"
+		after += ", kể cả hôm nay " + viet.FormatInt(n) + " ngày làm việc"
 	}
 	return meta(v.today(), v.title(*f)+" gửi ", before(*f), sentence(append([]string{after}, rest...)...))
 }

@@ -198,7 +198,7 @@ func standing(a overview.Activity, today viet.Date) string {
 		if a.Due == today {
 			return "Hạn hôm nay"
 		}
-		return "Còn " + viet.FormatInt(today.DaysUntil(a.Due)) + " ngày"
+		return viet.UpperFirst(a.Due.Remaining(today))
 	}
 	return a.Status.Word()
 }

@@ -95,13 +95,13 @@ func spellOut(s overview.Scope, due time.Time, today viet.Date) (words, lastDay,
 		return "", "", ""
 	}
 	words, lastDay = campaign.SpellOut(viet.NewCalendar(slices.Values(s.Holidays)), due)
-	switch days := today.DaysUntil(viet.LastDayBefore(due)); {
-	case days < 0:
-		lastDay, rest = "", ", đã qua "+viet.FormatInt(-days)+" ngày"
-	case days == 0:
+	switch last := viet.LastDayBefore(due); {
+	case last.Before(today):
+		lastDay, rest = "", ", "+last.Remaining(today)
+	case last == today:
 		lastDay, rest = "", ", hôm nay là ngày cuối"
 	default:
-		rest = ", còn " + viet.FormatInt(days) + " ngày"
+		rest = ", " + last.Remaining(today)
 	}
 	return words, lastDay, rest
 }

@@ -176,7 +176,7 @@ func lateness(r overview.PlanRow, today viet.Date) (words string, isLate bool) {
 	case days == 0:
 		return "Hạn cuối hôm nay", false
 	}
-	return "Còn " + viet.FormatInt(-days) + " ngày", false
+	return viet.UpperFirst(viet.LastDayBefore(*r.DueBefore).Remaining(today)), false
 }
 
 // unitName shortens the words every committee begins with.

@@ -83,7 +83,7 @@ func TestTheProvinceSaysWhatItFound(t *testing.T) {
 	page := w.page(w.actor(actor.Leadership, ubnd), paths.Overview(w.year))
 	for selector, want := range map[string]string{
 		"h1":                        "4/6 đơn vị đã gửi kế hoạch, 1 đơn vị có việc quá hạn",
-		".dv-finding p":             "Hạn: trước ngày 01/04/2022, đã qua 242 ngày. Số liệu lúc 08:42.",
+		".dv-finding p":             "Hạn: trước ngày 01/04/2022, quá 242 ngày. Số liệu lúc 08:42.",
 		"#h-chua":                   "2 đơn vị chưa gửi kế hoạch",
 		".dv-banks > table caption": "Sở, ban, ngành: hoạt động hoàn thành trên tổng số, theo từng nhiệm vụ",
 		".dv-h-st":                  "Chưa soạn1 đơn vị Chờ lãnh đạo duyệt1 đơn vị",
@@ -305,7 +305,7 @@ func TestTheDeadlineIsToldBeforeAndAfter(t *testing.T) {
 	}{
 		{time.Date(2022, 3, 28, 8, 0, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022), còn 3 ngày. Số liệu lúc 08:00."},
 		{time.Date(2022, 3, 31, 23, 59, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022, hôm nay là ngày cuối. Số liệu lúc 23:59."},
-		{time.Date(2022, 4, 1, 0, 0, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022, đã qua 1 ngày. Số liệu lúc 00:00."},
+		{time.Date(2022, 4, 1, 0, 0, 0, 0, viet.Location), "Hạn: trước ngày 01/04/2022, quá 1 ngày. Số liệu lúc 00:00."},
 	} {
 		w.now = test.now
 		if got := words(w.page(w.actor(actor.Leadership, ubnd), paths.Overview(w.year)).Find(".dv-finding p")); got != test.want {

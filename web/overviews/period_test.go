@@ -31,7 +31,7 @@ func TestAPeriodSaysWhatItFound(t *testing.T) {
 	page := w.page(w.actor(actor.Leadership, ubnd), paths.PeriodOverview(2022, "nam"))
 	for selector, want := range map[string]string{
 		"h1":             "5/6 đơn vị đã gửi báo cáo năm, 1 đơn vị quá hạn chưa gửi",
-		".dv-finding p":  "Hạn: trước ngày 05/12/2022, đã qua 3 ngày. Số liệu lúc 08:00. Tính lại từ dữ kiện",
+		".dv-finding p":  "Hạn: trước ngày 05/12/2022, quá 3 ngày. Số liệu lúc 08:00. Tính lại từ dữ kiện",
 		".dv-measures":   "Phải gửi 6 Đã nhận 5/6 Nhận đúng hạn 4/6 Đã tiếp nhận 5/6 Tiếp nhận đúng hạn 4/6",
 		".dv-glance nav": "Kế hoạch Báo cáo 6 tháng Báo cáo năm",
 		"#h-chua":        "1 đơn vị chưa gửi báo cáo",

@@ -115,7 +115,7 @@ func sampleProvince() province {
 	departments, districts := sampleBank("so-ban-nganh", "Sở, ban, ngành", 0, 20), sampleBank("cap-huyen", "UBND cấp huyện", 20, 28)
 	activities := paths.OverviewActivities(sampleYear)
 	p := province{Year: sampleYear, Place: "Tổng quan toàn tỉnh", Whole: "toàn tỉnh", Finding: []string{"25/28 đơn vị đã gửi kế hoạch,", "10 đơn vị có việc quá hạn"},
-		Deadline: "trước ngày 01/04/2022", Rest: ", đã qua 242 ngày", Clock: "08:42", Banks: []bank{departments, districts},
+		Deadline: "trước ngày 01/04/2022", Rest: ", quá 242 ngày", Clock: "08:42", Banks: []bank{departments, districts},
 		Common:    cell{Tally: progress.Tally{Done: 20, DueSoon: 6}, Path: activities + "?nhiem-vu=0"},
 		Projector: paths.Overview(sampleYear) + "?trinh-chieu=1", Screen: paths.Overview(sampleYear), Periods: []ui.Tab{
 			{Label: "Báo cáo 6 tháng", Path: paths.PeriodOverview(sampleYear, "6-thang")}, {Label: "Báo cáo năm", Path: paths.PeriodOverview(sampleYear, "nam")}}}

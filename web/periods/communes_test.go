@@ -32,8 +32,8 @@ func TestCommunesAreSwitchedOnBeforeThePeriodOpens(t *testing.T) {
 		"Huyện Vị Thủy: 2 trong 10 đơn vị cấp xã", "Xã Vị Thắng từ 10/11/2022; Thị trấn Nàng Mau từ 10/11/2022.")
 	wantTexts(t, "the deadlines", p.get("mai", nam).text("main"), "2 đơn vị cấp xã của 1 huyện, thị xã, thành phố nộp về cấp huyện")
 	p.now = at("11/11/2022 08:00:00")
-	wantTexts(t, "the commune", p.get("mai", nam).text("main"), "UBND xã Vị Thắng: còn 22 ngày. Hạn chung: trước ngày 03/12/2022")
-	wantTexts(t, "its plan", p.get("mai", plans).text("main"), "UBND xã Vị Thắng: còn 35 ngày. Được gia hạn: trước ngày 16/12/2022")
+	wantTexts(t, "the commune", p.get("mai", nam).text("main"), "UBND xã Vị Thắng: còn 21 ngày. Hạn chung: trước ngày 03/12/2022")
+	wantTexts(t, "its plan", p.get("mai", plans).text("main"), "UBND xã Vị Thắng: còn 34 ngày. Được gia hạn: trước ngày 16/12/2022")
 	wantTexts(t, "its district", p.get("kieu", plans).text("main"), "UBND xã Vị Thắng: trước ngày 16/12/2022")
 	if n := p.get("ngan", viThuy).Find(`[name="units"]`).Length(); n != 8 {
 		t.Errorf("%d communes are left to add, want 8", n)

@@ -32,13 +32,13 @@ func TestThePageSaysWhenAPeriodOpensUntilWhenItRunsAndByWhenToFile(t *testing.T)
 	page := p.get("truc", nam)
 	wantTexts(t, "the page", page.text("main"), "Thời hạn báo cáo năm 2022", "Đang mở", "thứ Ba, 15/11/2022",
 		"từ 15/12/2021 đến hết 30/11/2022", "Chưa đặt. Sau hạn vẫn gửi được",
-		"trước ngày 05/12/2022, còn 7 ngày", "hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối: thứ Sáu 02/12/2022",
-		"UBND xã, phường, thị trấn (0)trước ngày 03/12/2022, còn 5 ngày",
-		"Sở Tư pháp: còn 7 ngày. Hạn chung: trước ngày 05/12/2022", "chuyên viên tổng hợp của Sở Nội vụ")
+		"trước ngày 05/12/2022, còn 6 ngày", "hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối: thứ Sáu 02/12/2022",
+		"UBND xã, phường, thị trấn (0)trước ngày 03/12/2022, còn 4 ngày",
+		"Sở Tư pháp: còn 6 ngày. Hạn chung: trước ngày 05/12/2022", "chuyên viên tổng hợp của Sở Nội vụ")
 	if n := page.Find(".dv-head .btn").Length(); n != 0 {
 		t.Errorf("staff are offered %d buttons", n)
 	}
-	wantTexts(t, "the plan period", p.get("truc", plans).text("main"), "Thời hạn kế hoạch năm 2022", "trước ngày 01/04/2022, đã qua 242 ngày")
+	wantTexts(t, "the plan period", p.get("truc", plans).text("main"), "Thời hạn kế hoạch năm 2022", "trước ngày 01/04/2022, quá 242 ngày")
 }
 
 func TestWhoSeesThePeriodReadsItAndWhoManagesItChangesIt(t *testing.T) {
@@ -89,7 +89,7 @@ func TestAnExtensionIsListedWithReasonByWhomAndWhen(t *testing.T) {
 	wantTexts(t, "the form", p.get("ngan", nam+"/gia-han").text("main"), "Hạn chung đã qua", "kèm lý do", "Sở Tư pháp (đã gia hạn: trước ngày 10/12/2022)")
 	p.fill("ngan", nam+"/gia-han", "unit", "stp", "due_before", "13/12/2022", "reason", "Bão số 9 làm mất điện toàn tỉnh.")
 	wantTexts(t, "the unit", p.get("truc", nam).text("main"),
-		"Sở Tư pháp: còn 7 ngày. Được gia hạn: trước ngày 13/12/2022", "sau khi hết hạn chung, lúc 08:00 ngày 06/12/2022. Lý do: Bão số 9 làm mất điện toàn tỉnh. Hạn chung: trước ngày 05/12/2022.",
+		"Sở Tư pháp: còn 6 ngày. Được gia hạn: trước ngày 13/12/2022", "sau khi hết hạn chung, lúc 08:00 ngày 06/12/2022. Lý do: Bão số 9 làm mất điện toàn tỉnh. Hạn chung: trước ngày 05/12/2022.",
 		"Gia hạn sau khi hết hạn chung (trước ngày 05/12/2022): đúng hạn hay chậm xét theo hạn mới và luôn kèm lý do này.",
 		"trước ngày 10/12/2022 (hạn cuối: hết thứ Sáu 09/12/2022) – đã thay bằng lần gia hạn sau")
 

@@ -100,19 +100,15 @@ func (v showing) finding() []ui.NextStep {
 	return said
 }
 
-// remaining is "còn 7 ngày", today counted, "hạn cuối hôm nay", "đã qua 3 ngày".
+// remaining is "còn 6 ngày", "hạn cuối hôm nay", "quá 3 ngày".
 func (s scene) remaining(dueBefore time.Time) string {
-	if dueBefore.IsZero() {
+	switch last := viet.LastDayBefore(dueBefore); {
+	case dueBefore.IsZero():
 		return "không có hạn"
-	}
-	last := viet.LastDayBefore(dueBefore)
-	switch days := s.today().DaysUntil(last); {
-	case days > 0:
-		return "còn " + viet.FormatInt(days+1) + " ngày"
-	case days == 0:
+	case last == s.today():
 		return "hạn cuối hôm nay"
 	default:
-		return "đã qua " + viet.FormatInt(-days) + " ngày"
+		return last.Remaining(s.today())
 	}
 }
 

@@ -30,7 +30,7 @@ func StandingOf(c progress.Current, today viet.Date) Standing {
 	case c.Status == progress.DueSoon && days == 0:
 		s.Word = "Hạn hôm nay"
 	case c.Status == progress.DueSoon:
-		s.Word = fmt.Sprintf("Còn %d ngày", days)
+		s.Word = viet.UpperFirst(c.Due.Remaining(today))
 	}
 	if !c.Status.Finished() && !c.AsOf.IsZero() {
 		amount := progress.Entry{Percent: c.Percent, Value: c.Value}.Amount(progress.Goal{Unit: c.Unit})
