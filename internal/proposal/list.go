@@ -24,7 +24,8 @@ const (
 )
 
 var orders = map[Order][2]string{
-	ByNeed:  {`press, due_on nulls last, position, opens_on desc, no`, `press desc, due_on desc nulls last, position, opens_on desc, no`},
+	ByNeed: {`press, case when answer = '' then due_on end nulls last, answered_on desc nulls last, position, opens_on desc, no`,
+		`press desc, due_on desc nulls last, position, opens_on desc, no`},
 	ByUnit:  {`position, opens_on desc, no`, `position desc, opens_on desc, no`},
 	ByDue:   {`due_on nulls last, position, no`, `due_on desc nulls last, position, no`},
 	ByState: {`press, position, no`, `press desc, position, no`},

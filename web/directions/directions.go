@@ -11,10 +11,8 @@ import (
 
 	"danvan/internal/database"
 	"danvan/internal/direction"
-	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -34,10 +32,8 @@ const (
 	unitParam  = "don-vi"
 )
 
-const (
-	pageSize  = 30
-	mostSaved = 20_000 // rows of a file: many times what a province has
-)
+// pageSize is how many rows the list shows at once.
+const pageSize = 30
 
 func yearOf(r *http.Request) (int, error) {
 	year, err := strconv.Atoi(chi.URLParam(r, "year"))
@@ -66,9 +62,9 @@ func (h Pages) List(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := r.URL.Query()
 	f := filterOf(query)
-	format := sheet.Format(query.Get(paths.FileParam))
-	if format.Known() {
-		f.Limit, f.Offset = mostSaved, 0
+	format, saving := respond.TableFormat(query)
+	if saving {
+		f.Limit, f.Offset = respond.MostRows, 0
 	}
 	act := current.Actor(r)
 	all, err := direction.Listed(r.Context(), h.DB, act, current.Now(r), year, f)
@@ -76,12 +72,11 @@ func (h Pages) List(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := listView{List: all, URL: r.URL, Filter: f, Now: current.Now(r), Gives: direction.MayGive(act)}
-	if format.Known() {
-		file, err := v.table().File(format)
-		if err != nil {
+	if saving {
+		if err := respond.TooMany(v.Total, "ý kiến"); err != nil {
 			return err
 		}
-		return respond.Download(w, r, file.Name, file.Type, file.Reader())
+		return respond.Table(w, r, v.table(), format)
 	}
 	if v.beyond() {
 		return fault.NotFound

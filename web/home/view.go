@@ -55,8 +55,8 @@ type section struct {
 // sections come in the order in which they press.
 func (v view) sections() []section {
 	all := []section{v.returned(), v.explain(), v.signOff(), v.sums(), v.directions(), v.queue(), v.reopen(), v.write(), v.overdue(), v.ownerless(), v.due()}
-	all = append(all, v.outstanding()...)
-	all = append(all, v.proposals(), v.partnered(), v.waiting(), v.leaderless(), v.staffless())
+	all = append(append(all, v.proposals()), v.outstanding()...)
+	all = append(all, v.partnered(), v.waiting(), v.leaderless(), v.staffless())
 	var out []section
 	for _, s := range all {
 		if len(s.Rows)+len(s.Lacking) > 0 || s.None != "" {

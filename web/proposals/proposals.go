@@ -10,11 +10,9 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/database"
-	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
 	"danvan/internal/proposal"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -34,10 +32,8 @@ const (
 	periodParam = "ky"
 )
 
-const (
-	pageSize  = 30
-	mostSaved = 20_000 // rows of a file: many times what a province has
-)
+// pageSize is how many rows the list shows at once.
+const pageSize = 30
 
 func yearOf(r *http.Request) (int, error) {
 	year, err := strconv.Atoi(chi.URLParam(r, "year"))
@@ -67,21 +63,20 @@ func (h Pages) List(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := r.URL.Query()
 	f := filterOf(query)
-	format := sheet.Format(query.Get(paths.FileParam))
-	if format.Known() {
-		f.Limit, f.Offset = mostSaved, 0
+	format, saving := respond.TableFormat(query)
+	if saving {
+		f.Limit, f.Offset = respond.MostRows, 0
 	}
 	ledger, err := proposal.List(r.Context(), h.DB, current.Actor(r), current.Now(r), year, f)
 	if err != nil {
 		return err
 	}
 	v := listView{Ledger: ledger, URL: r.URL, Filter: f, Now: current.Now(r)}
-	if format.Known() {
-		file, err := v.table().File(format)
-		if err != nil {
+	if saving {
+		if err := respond.TooMany(v.Total, "kiến nghị"); err != nil {
 			return err
 		}
-		return respond.Download(w, r, file.Name, file.Type, file.Reader())
+		return respond.Table(w, r, v.table(), format)
 	}
 	if v.beyond() {
 		return fault.NotFound
