@@ -152,8 +152,8 @@ func figuresAnnex(w *word.Writer, f Filed, c report.Content) {
 	if apart {
 		columns = append(columns, word.Column{Title: "Của cơ quan", Share: 12, Align: word.Right}, word.Column{Title: "Của đơn vị trực thuộc", Share: 12, Align: word.Right})
 	}
-	columns = append(columns, word.Column{Title: f.Case.PeriodName, Share: 15, Align: word.Right},
-		word.Column{Title: "Cùng kỳ năm " + strconv.Itoa(f.Case.Year-1), Share: 14, Align: word.Right}, word.Column{Title: "So cùng kỳ", Share: 16, Align: word.Right})
+	columns = append(columns, word.Column{Title: f.Case.PeriodName, Share: 14, Align: word.Right},
+		word.Column{Title: "Cùng kỳ năm " + strconv.Itoa(f.Case.Year-1), Share: 13, Align: word.Right}, word.Column{Title: "So cùng kỳ", Share: 19, Align: word.Right})
 	w.Table(columns, func(yield func(word.Row) bool) {
 		for _, s := range c.Tasks {
 			if len(s.Rows) > 0 && !yield(word.Row{Heading: numbered(s.Task, s.Short)}) {

@@ -160,14 +160,17 @@ func partnersOf(a plan.Activity, names map[string]string) string {
 	return strings.Join(append(all, a.OtherPartners...), "; ")
 }
 
-// target is what an activity wants to reach: "từ 40 lên 60 cuộc".
+// target is what an activity wants to reach: "từ 40 đến 60 cuộc", "60%".
 func target(a plan.Activity) string {
 	if a.Target == "" {
 		return ""
 	}
 	words := viet.FormatNumber(a.Target)
-	if a.Baseline != "" {
+	if a.Baseline != "" && a.Baseline != "0" {
 		words = "từ " + viet.FormatNumber(a.Baseline) + " đến " + words
+	}
+	if a.Unit == "%" {
+		return words + "%"
 	}
 	return strings.TrimSpace(words + " " + a.Unit)
 }

@@ -209,7 +209,7 @@ func strain(before, after string) float64 {
 }
 
 // connectives are words before which a line of a title may end.
-var connectives = map[string]bool{"của": true, "và": true, "về": true, "năm": true, "trên": true, "theo": true, "tại": true, "trong": true, "cho": true, "với": true, "đối": true}
+var connectives = map[string]bool{"của": true, "và": true, "về": true, "năm": true, "trên": true, "theo": true, "tại": true, "trong": true, "cho": true, "với": true, "đối": true, "ngày": true}
 
 // compounds are words of two syllables, frequent in names of bodies and titles, that
 // no line should tear.
