@@ -3,6 +3,7 @@ package reviews
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"danvan/internal/fault"
 	"danvan/internal/submission"
@@ -81,4 +82,22 @@ func (v reading) open() []submission.Question {
 		}
 	}
 	return all
+}
+
+// questionNews says how many questions wait for whom.
+func (v reading) questionNews() []string {
+	answered := 0
+	for _, q := range v.open() {
+		if q.Answer != "" {
+			answered++
+		}
+	}
+	var said []string
+	if answered > 0 {
+		said = append(said, strconv.Itoa(answered)+" yêu cầu giải trình đã có trả lời, chờ kết luận")
+	}
+	if waits := len(v.open()) - answered; waits > 0 {
+		said = append(said, strconv.Itoa(waits)+" yêu cầu giải trình chờ đơn vị trả lời")
+	}
+	return said
 }

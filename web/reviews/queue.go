@@ -115,7 +115,6 @@ type queueView struct {
 	Filter review.Filter
 	Pages  ui.Pages
 	Now    time.Time
-	Shares bool // shares out the units
 }
 
 // Queue lists what waits for the receiver, oldest first; as a page, or as a file.
@@ -124,7 +123,7 @@ func (h Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 	if !review.Receives(act) {
 		return fault.NotFound
 	}
-	v := queueView{Filter: filterOf(query), Now: now, Shares: shares(act)}
+	v := queueView{Filter: filterOf(query), Now: now}
 	if format, ok := respond.TableFormat(query); ok {
 		var err error
 		if v.Rows, err = h.Reviews.Queue(r.Context(), act, now, v.Filter, respond.MostRows, 0); err != nil {

@@ -68,6 +68,7 @@ func (v reading) finding() string {
 	if d := v.drafts(); d > 0 {
 		said = append(said, fmt.Sprintf("%d góp ý nháp sẽ gửi khi bạn trả lại", d))
 	}
+	said = append(said, v.questionNews()...)
 	if len(said) == 0 {
 		return v.Content.holds() + ", chưa có góp ý nào."
 	}
