@@ -136,7 +136,7 @@ func (l letter) ask(f *form.Form) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.ErrorSummary(f, "", "unit", "number", "symbol", "issued_on", "by", "capacity", "signer").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(f, "", "unit", "by", "number", "symbol", "issued_on", "capacity", "signer").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -205,27 +205,27 @@ func (l letter) ask(f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "number", Label: "Số", Optional: true, Width: "num", MaxLength: 10, Digits: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DateField(f, ui.Field{Name: "by", Label: "Đề nghị gửi chậm nhất ngày", Hint: "Ngày/tháng/năm. Để trống: ngay sau khi nhận được công văn."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "symbol", Label: "Ký hiệu", Optional: true, Width: "md", MaxLength: 40, Hint: "Chữ viết tắt cơ quan và phòng soạn thảo, ví dụ " + l.Setting.Symbol + "-XDCQ."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "number", Label: "Số", Width: "num", MaxLength: 10, Digits: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.DateField(f, ui.Field{Name: "issued_on", Label: "Ngày ban hành", Optional: true, Hint: "Ngày/tháng/năm."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "symbol", Label: "Ký hiệu", Width: "md", MaxLength: 40, Hint: "Chữ viết tắt cơ quan và phòng soạn thảo, ví dụ " + l.Setting.Symbol + "-XDCQ."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.DateField(f, ui.Field{Name: "by", Label: "Đề nghị gửi chậm nhất ngày", Optional: true, Hint: "Để trống: ngay sau khi nhận được công văn."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DateField(f, ui.Field{Name: "issued_on", Label: "Ngày ban hành", Hint: "Ngày/tháng/năm."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", Optional: true, MaxLength: 200, Hint: "Mỗi dòng cách nhau bằng dấu phẩy, ví dụ KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", MaxLength: 200, Hint: "Mỗi dòng cách nhau bằng dấu phẩy, ví dụ KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "signer", Label: "Người ký", Optional: true, Width: "md", MaxLength: 100, Hint: "Họ và tên, không ghi học hàm, học vị."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(f, ui.Field{Name: "signer", Label: "Người ký", Width: "md", MaxLength: 100, Hint: "Họ và tên, không ghi học hàm, học vị."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -248,7 +248,7 @@ func (l letter) ask(f *form.Form) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Confirm("Nội dung công văn", "Tải tệp Word đúng thể thức để trình ký; cổng không lưu và không gửi công văn. Chỗ chưa ghi thì để trống hoặc “…” trong tệp, điền được sau.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Confirm("Nội dung công văn", "Tải tệp Word đúng thể thức để trình ký; cổng không lưu và không gửi công văn. Ô nào để trống thì trong tệp chừa chỗ để ghi sau.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
