@@ -140,5 +140,5 @@ func sumChange(i indicator.Indicator, now, before *big.Rat) change {
 	if i.Kind == indicator.Flag {
 		i.Kind = indicator.Count
 	}
-	return changeOf(i, rounded(i, now), rounded(i, before))
+	return changeOf(i, now, before)
 }

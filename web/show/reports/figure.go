@@ -80,7 +80,9 @@ func OfPeriod(i indicator.Indicator, x *report.Compared) (text string, number bo
 	return dash, false
 }
 
-// Difference is what a figure changed by against another period.
+// Difference is what a figure changed by against another period. It is rounded
+// once, half up, from the exact numbers: of two ratios shown as 66,7% and 66,6% it
+// may well be 0.
 type Difference struct {
 	By   string // "−18", "+3,1"; [dash] for none
 	Rate string // "−17,3%", "điểm %", or ""
@@ -98,21 +100,25 @@ func compare(i indicator.Indicator, now, before *big.Rat) Difference {
 	if now == nil || before == nil || i.Kind == indicator.Flag {
 		return Difference{By: dash}
 	}
-	if !i.Typed() { // as they are shown, so that the reader can work it out
-		return Difference{By: signed(viet.FormatRat(new(big.Rat).Sub(shownRatio(now), shownRatio(before)), 1)), Rate: "điểm %"}
-	}
 	by := new(big.Rat).Sub(now, before)
-	d := Difference{By: signed(viet.FormatNumber(indicator.Text(by)))}
+	if !i.Typed() {
+		return Difference{By: signed(viet.FormatRat(by, 1)), Rate: "điểm %"}
+	}
+	d := Difference{By: signed(viet.FormatNumber(indicator.Text(meanOf(i, by)))), Rate: dash}
 	if change, ok := indicator.Change(now, before); ok {
 		d.Rate = signed(viet.FormatRat(change, 1)) + "%"
-	} else {
-		d.Rate = dash
 	}
 	return d
 }
 
-// shownRatio is a ratio with the one decimal it is shown with.
-func shownRatio(r *big.Rat) *big.Rat { return indicator.ParseAmount(r.FloatString(1)) }
+// meanOf is a number with the two decimals a mean is shown with; what adds up
+// keeps those it has.
+func meanOf(i indicator.Indicator, r *big.Rat) *big.Rat {
+	if i.Units != indicator.MeanOfUnits {
+		return r
+	}
+	return indicator.ParseAmount(r.FloatString(2))
+}
 
 // signed puts + before what grew, and a minus of the width of a figure before
 // what shrank.

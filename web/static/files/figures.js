@@ -56,6 +56,14 @@ const ratio = (row) => {
   return num === null || den === null || den === 0n ? null : share(num, den);
 };
 
+// points is by how many tenths of a percent the ratio of a row differs from before,
+// rounded once.
+const points = (row, before) => {
+  const [num, den] = [total(row.dataset.num), total(row.dataset.den)];
+  const [by, of] = [num * 100n * MICRO - before * den, (den * MICRO) / 10n];
+  return by < 0n ? -((-by * 2n + of) / (2n * of)) : (by * 2n + of) / (2n * of);
+};
+
 const put = (element, text, small) => {
   element.textContent = text;
   if (small) element.append(' ', Object.assign(document.createElement('small'), { textContent: small }));
@@ -69,7 +77,7 @@ const difference = (row, value, before) => {
     return;
   }
   if (row.dataset.num) {
-    put(cell, signed(value - before, tenths), 'điểm %');
+    put(cell, signed(points(row, before), tenths), 'điểm %');
     return;
   }
   const by = value - before;
@@ -83,8 +91,7 @@ const work = () => {
     if (row.dataset.num) {
       const value = ratio(row);
       put(row.querySelector('[data-value]'), value === null ? '–' : `${tenths(value)}%`);
-      // The other year's ratio is compared as it is shown.
-      difference(row, value, before === null ? null : (before * 2n * 10n / MICRO + 1n) / 2n);
+      difference(row, value, before);
       continue;
     }
     const value = total(row.dataset.code);
