@@ -3,9 +3,11 @@ package consolidation_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -13,6 +15,8 @@ import (
 
 	"danvan/internal/actor"
 	"danvan/internal/consolidation"
+	"danvan/internal/drilltest"
+	"danvan/internal/fault"
 	"danvan/internal/indicator"
 	"danvan/internal/overview"
 )
@@ -373,4 +377,54 @@ func TestTheAnnexSaysOfHowManyUnitsAChangeIs(t *testing.T) {
 	if last := p.Printed.Annexes[len(p.Printed.Annexes)-1]; last.Kind != consolidation.StatusAnnex || len(last.Rows) != 3 || last.Rows[0].Cells[3].Text != "Đúng hạn" {
 		t.Errorf("the last annex is %+v", last)
 	}
+}
+
+func TestAGroundNeverMixesWhatWasBeforeWithWhatIsAfter(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.accepted(t, "hung", "hoa", "stp", map[string]string{"T4.01": "30"})
+	stop := make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() { // withdraws the report and accepts it again, over and over
+		m := &model{below: map[string]int{"stp": 1}}
+		stirring := w.on(w.db)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if err := stirring.stir(t.Context(), m); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	with, without, given := 0, 0, 0
+	for range drilltest.Times(150, 1500) {
+		g, err := w.svc.Ground(t.Context(), w.people["tong"], year, ofProvince)
+		if errors.Is(err, fault.Conflict) { // it moved at every attempt
+			given++
+			continue
+		}
+		must(t, err)
+		v, quoted := g.Version("stp")
+		s, _ := g.UnitStatus("stp")
+		l := line(t, g, "T4.01")
+		c, _ := l.Cell("stp")
+		if s.Version != v.No || c.Version != v.No || quoted != (l.Value == "30") || quoted != (len(g.NarrativesOf(4)) == 1) || quoted != (g.Counts.Accepted == 1) {
+			t.Fatalf("quoted is sending %d, counted %d, the cell is of %d, the line %q, %d narratives", v.No, s.Version, c.Version, l.Value, len(g.NarrativesOf(4)))
+		}
+		if quoted {
+			with++
+		} else {
+			without++
+		}
+	}
+	close(stop)
+	all.Wait()
+	if with == 0 || without == 0 {
+		t.Errorf("%d grounds with the report, %d without: nothing moved", with, without)
+	}
+	drilltest.Report(t, "%d grounds with the report, %d without, %d given up while it moved", with, without, given)
 }

@@ -1,0 +1,123 @@
+package consolidation_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"danvan/internal/consolidation"
+	"danvan/internal/database"
+	"danvan/internal/workingcopy"
+)
+
+func TestAReplacedIssueStaysAndIsLinked(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.everybody(t)
+	w.signed(t)
+	w.issues(t, "215")
+	first := w.paper(t, 1)
+	tong := w.people["tong"]
+	must(t, w.svc.Replace(t.Context(), tong, year, w.once(), ofProvince, "Đính chính số liệu tiếp công dân"))
+	work := w.working(t, ofProvince, "tong")
+	_, err := w.svc.SavePart(t.Context(), tong, year, w.once(), ofProvince, "opening", workingcopy.Typed{Read: work.Parts["opening"].Revision,
+		Values: workingcopy.Content{"text": "Báo cáo này thay thế Báo cáo số 215/BC-SNV."}})
+	must(t, err)
+	p, err := w.svc.Preview(t.Context(), w.people["chu-tich"], year, ofProvince)
+	must(t, err)
+	if p.Issue != 1 || p.Printed.Number != "215/BC-SNV" {
+		t.Errorf("leadership reads %d, %s while the next is written", p.Issue, p.Printed.Number)
+	}
+	w.signed(t)
+	if got := invalid(t, "a used number", w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, w.issuance(t, "215")), "number"); !strings.Contains(got, "215/BC-SNV") {
+		t.Errorf("the refusal says %q", got)
+	}
+	w.issues(t, "216")
+	list, err := w.svc.Issues(t.Context(), w.people["chu-tich"], year, ofProvince)
+	must(t, err)
+	if len(list) != 2 || list[0].Supersedes != 1 || list[1].SupersededBy != 2 || list[0].SupersededBy != 0 {
+		t.Errorf("issues %+v", list)
+	}
+	if !bytes.Equal(w.paper(t, 1), first) || bytes.Equal(w.paper(t, 2), first) {
+		t.Error("the file of the first issue changed, or the second is the same")
+	}
+}
+
+func TestANumberOfTheUnitsOwnPapersIsTaken(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.everybody(t) // the report of Sở Nội vụ itself is 1/BC-SNV
+	w.signed(t)
+	tong := w.people["tong"]
+	invalid(t, "the number of its own report", w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, w.issuance(t, "1")), "number")
+	f := w.issuance(t, "7")
+	delete(f.Reference, "signer")
+	invalid(t, "nobody signs", w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, f), "signer")
+	if c := w.load(t, ofProvince, "tong"); c.State != consolidation.SignedOff || c.Issue != nil {
+		t.Errorf("a refused issue left %+v", c)
+	}
+	// The province numbers its own papers.
+	f = w.issuance(t, "1")
+	f.Reference["symbol"], f.Reference[consolidation.BodyField] = "BC-UBND", string(consolidation.Province)
+	must(t, w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, f))
+	r, err := w.svc.IssueByNo(t.Context(), tong, year, ofProvince, 1)
+	must(t, err)
+	if r.Printed.Issuer.Name != "Ủy ban nhân dân tỉnh Hậu Giang" || r.Printed.To != "" || r.Head.Body != consolidation.Province {
+		t.Errorf("issued by %s to %q", r.Printed.Issuer.Name, r.Printed.To)
+	}
+}
+
+func TestTheSameFormIssuesOnce(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.everybody(t)
+	w.signed(t)
+	once, form := w.once(), w.issuance(t, "215")
+	for range 3 {
+		must(t, w.svc.Issue(t.Context(), w.people["tong"], year, once, ofProvince, form))
+	}
+	n, err := database.Value[int](t.Context(), w.db, `select count(*) from issue`, nil)
+	must(t, err)
+	if n != 1 {
+		t.Errorf("%d issues of one form", n)
+	}
+}
+
+func TestWhatWasFrozenAndIssuedNeverChanges(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.everybody(t)
+	w.signed(t)
+	w.issues(t, "215")
+	for _, sql := range []string{
+		`update consolidation_frozen set content = 'x', sha256 = sha256('x')`, `delete from consolidation_frozen`,
+		`update consolidation_signoff set by_name = 'x'`, `delete from consolidation_signoff`,
+		`update issue set as_frozen = true`, `delete from issue`,
+		`update consolidation_proceeding set reason = 'một lý do khác'`,
+		`insert into consolidation_frozen (consolidation_id, no, content, sha256, by_person, by_name, at)
+		 select id, 9, 'x', sha256('y'), 1, 'x', now() from consolidation`,
+	} {
+		n, err := database.Exec(t.Context(), w.db, sql, nil)
+		if err == nil && n > 0 {
+			t.Errorf("%s changed %d rows", sql, n)
+		}
+	}
+	before, err := w.svc.IssueByNo(t.Context(), w.people["tong"], year, ofProvince, 1)
+	must(t, err)
+	file := w.paper(t, 1)
+	// Whatever happens below.
+	must(t, w.reviews.Withdraw(t.Context(), w.people["tong"], year, w.once(), of("stp"), "Số liệu tiếp công dân sai đơn vị tính"))
+	w.accepted(t, "hung", "hoa", "stp", map[string]string{"T4.01": "31"})
+	after, err := w.svc.IssueByNo(t.Context(), w.people["tong"], year, ofProvince, 1)
+	must(t, err)
+	was, err := before.Frozen.Canonical()
+	must(t, err)
+	is, err := after.Frozen.Canonical()
+	must(t, err)
+	if !bytes.Equal(was, is) || !bytes.Equal(file, w.paper(t, 1)) {
+		t.Error("what was issued changed")
+	}
+	if sha(was) != before.Printed.Frozen {
+		t.Error("the canonical content does not have the hash that was signed off")
+	}
+}
