@@ -26,10 +26,11 @@ const (
 	BackToDraft   Action = "back_to_draft"  // đưa về nháp sau khi duyệt
 	Issuing       Action = "issue"          // phát hành
 	Replace       Action = "replace"        // soạn bản thay thế
+	Discard       Action = "discard"        // bỏ bản thay thế
 )
 
 // Actions lists every action, so that tests can be exhaustive.
-var Actions = []Action{Begin, Proceed, Edit, EditReference, Finalise, TakeBack, SendBack, SignOff, BackToDraft, Issuing, Replace}
+var Actions = []Action{Begin, Proceed, Edit, EditReference, Finalise, TakeBack, SendBack, SignOff, BackToDraft, Issuing, Replace, Discard}
 
 // Decision is the answer to "may this person do that now?". A refusal explains
 // itself in the words of [fault.Refusal].
@@ -70,7 +71,7 @@ func mayAct(act actor.Actor, action Action, c Case) Decision {
 			return yes
 		}
 		return with(no("Việc duyệt, chuyển lại báo cáo tổng hợp do lãnh đạo "+c.UnitShort+" làm."), named("Lãnh đạo đơn vị", c.Leaders))
-	case Begin, Proceed, Edit, EditReference, Finalise, TakeBack, BackToDraft, Issuing, Replace:
+	case Begin, Proceed, Edit, EditReference, Finalise, TakeBack, BackToDraft, Issuing, Replace, Discard:
 		if act.Is(c.Unit, actor.Consolidator) {
 			return yes
 		}
@@ -93,6 +94,7 @@ var wanted = map[Action][]State{
 	BackToDraft:   {SignedOff},
 	Issuing:       {SignedOff},
 	Replace:       {Issued},
+	Discard:       {Draft},
 }
 
 // inState asks for the state, whoever asks.
@@ -135,6 +137,10 @@ func needs(action Action, c Case, now time.Time) Decision {
 	case Proceed:
 		if len(c.Missing) == 0 {
 			return no("Mọi đơn vị đã có báo cáo được tiếp nhận, không cần nêu lý do.")
+		}
+	case Discard:
+		if c.Issue == nil {
+			return no("Báo cáo tổng hợp chưa phát hành lần nào nên không có bản nào để trở về.")
 		}
 	case Finalise:
 		if n := len(c.Uncovered()); n > 0 {

@@ -28,13 +28,14 @@ var table = map[consolidation.Action]struct {
 	consolidation.BackToDraft:   {actor.Consolidator, "signed_off"},
 	consolidation.Issuing:       {actor.Consolidator, "signed_off"},
 	consolidation.Replace:       {actor.Consolidator, "issued"},
+	consolidation.Discard:       {actor.Consolidator, "draft"},
 }
 
 // caseIn is a case in a state with nothing in the way of any action but Proceed,
 // which wants somebody to be missing.
 func caseIn(s consolidation.State) consolidation.Case {
 	c := consolidation.Case{ID: 9, Unit: snv, UnitShort: "Sở Nội vụ", State: s, StateByName: "Phạm Văn Tổng", StateAt: year,
-		OpensOn: viet.NewDate(2022, 11, 15), Missing: []string{"stp"}, Proceeded: &consolidation.Proceeding{Units: []string{"stp"}}}
+		OpensOn: viet.NewDate(2022, 11, 15), Missing: []string{"stp"}, Proceeded: &consolidation.Proceeding{Units: []string{"stp"}}, Issue: &consolidation.IssueHead{No: 1}}
 	if s == consolidation.NotBegun {
 		c.ID = 0
 	}
@@ -83,6 +84,7 @@ func TestWhatElseAnActionWants(t *testing.T) {
 	}{
 		"the period has not opened": {consolidation.Begin, consolidation.NotBegun, func(c *consolidation.Case) { c.OpensOn = viet.NewDate(2022, 12, 2) }, "02/12/2022"},
 		"nobody is missing":         {consolidation.Proceed, consolidation.Draft, func(c *consolidation.Case) { c.Missing = nil }, "không cần nêu lý do"},
+		"nothing was issued":        {consolidation.Discard, consolidation.Draft, func(c *consolidation.Case) { c.Issue = nil }, "chưa phát hành"},
 		"somebody is missing":       {consolidation.Finalise, consolidation.Draft, func(c *consolidation.Case) { c.Proceeded = nil }, "1 đơn vị"},
 		"another one is missing":    {consolidation.Finalise, consolidation.Draft, func(c *consolidation.Case) { c.Missing = []string{"stp", "syt"} }, "1 đơn vị"},
 		"the text has faults":       {consolidation.Finalise, consolidation.Draft, func(c *consolidation.Case) { c.Faults = 2 }, "2 chỗ"},

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -48,6 +49,12 @@ func bodyOf(reference Content) Body {
 		return Province
 	}
 	return Own
+}
+
+// referenceContent is the part [ReferenceKey] of a paper as it was issued.
+func referenceContent(r workingcopy.Reference, b Body) Content {
+	return Content{}.With(Content{"number": strconv.Itoa(r.Number) + r.Suffix, "symbol": r.Symbol, "issued_on": r.IssuedOn.ISO(),
+		"subject": r.Subject, "signer": r.Signer, "capacity": r.Capacity, BodyField: string(b)})
 }
 
 // Issue (phát hành) stamps number, date and signer on the frozen content, keeps the

@@ -121,3 +121,41 @@ func TestWhatWasFrozenAndIssuedNeverChanges(t *testing.T) {
 		t.Error("the canonical content does not have the hash that was signed off")
 	}
 }
+
+func TestADiscardedReplacementLeavesTheIssueAsItWas(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.everybody(t)
+	w.signed(t)
+	w.issues(t, "215")
+	tong := w.people["tong"]
+	issued := w.working(t, ofProvince, "tong").Contents()
+	refused(t, "discarding what is no replacement", w.svc.Discard(t.Context(), tong, year, w.once(), ofProvince))
+	must(t, w.svc.Replace(t.Context(), tong, year, w.once(), ofProvince, "Đính chính số liệu tiếp công dân"))
+	for key, text := range map[string]workingcopy.Content{"task/4": {"text": "Viết lại."}, "proposals": {"text": "Thêm một kiến nghị."}, "doc": {"number": "216"}} {
+		part := w.working(t, ofProvince, "tong").Parts[key]
+		must(t, second(w.svc.SavePart(t.Context(), tong, year, w.once(), ofProvince, key, workingcopy.Typed{Read: part.Revision, Values: text})))
+	}
+	w.finalised(t, ofProvince, "tong")
+	must(t, w.svc.TakeBack(t.Context(), tong, year, w.once(), ofProvince))
+	must(t, w.svc.Discard(t.Context(), tong, year, w.once(), ofProvince))
+	c := w.load(t, ofProvince, "tong")
+	if c.State != consolidation.Issued || c.Issue.No != 1 {
+		t.Errorf("discarded: %+v", c)
+	}
+	for key, text := range w.working(t, ofProvince, "tong").Contents() {
+		if key != "doc" && !text.Equal(issued[key]) || key == "doc" && text["number"] != "215" {
+			t.Errorf("%s holds %v, issued was %v", key, text, issued[key])
+		}
+	}
+	_, former, err := w.svc.Former(t.Context(), tong, year, ofProvince, "task/4")
+	must(t, err)
+	if len(former) != 2 || former[0].Content["text"] != "Viết lại." || former[0].Why != "discarded" {
+		t.Errorf("what was written is lost: %+v", former)
+	}
+	p, err := w.svc.Preview(t.Context(), tong, year, ofProvince)
+	must(t, err)
+	if p.Issue != 1 || p.Printed.Number != "215/BC-SNV" {
+		t.Errorf("the paper is issue %d, %s", p.Issue, p.Printed.Number)
+	}
+}

@@ -63,6 +63,8 @@ func (m *model) may(who, what string) bool {
 		return tong && m.state == consolidation.SignedOff
 	case "replace":
 		return tong && m.state == consolidation.Issued
+	case "discard":
+		return tong && m.state == consolidation.Draft && m.issues > 0
 	}
 	return false
 }
@@ -94,12 +96,14 @@ func (m *model) apply(what string) {
 	case "issue", "issue as frozen":
 		m.state = consolidation.Issued
 		m.issues++
+	case "discard": // nothing with an unknown token was ever issued
+		m.state, m.unknown = consolidation.Issued, false
 	}
 }
 
 var (
 	everyStep = []string{"begin", "proceed", "write", "write unknown", "rebuild", "number", "finalise", "take back", "send back", "sign off",
-		"back to draft", "issue", "issue as frozen", "replace"}
+		"back to draft", "issue", "issue as frozen", "replace", "discard"}
 	cast = []string{"tong", "nhi", "hoa", "chu-tich", "quan-tri", "hai", "la"}
 )
 
@@ -168,6 +172,8 @@ func (w *world) take(ctx context.Context, who, what, number string) error {
 		return w.svc.BackToDraft(ctx, act, year, w.once(), ref, because)
 	case "replace":
 		return w.svc.Replace(ctx, act, year, w.once(), ref, because)
+	case "discard":
+		return w.svc.Discard(ctx, act, year, w.once(), ref)
 	}
 	part, err := workingcopy.PartByKey(ctx, w.tx, workingcopy.ID(c.ID), "doc")
 	if err != nil {

@@ -164,13 +164,14 @@ type Event struct {
 var eventWords = map[string]string{
 	"begun": "Bắt đầu tổng hợp", "proceeded": "Tiếp tục khi còn thiếu đơn vị", "finalised": "Chốt, trình lãnh đạo", "taken_back": "Rút lại",
 	"sent_back": "Chuyển lại", "signed_off": "Duyệt", "returned_to_draft": "Đưa về nháp", "issued": "Phát hành", "replaced": "Soạn bản thay thế",
+	"discarded": "Bỏ bản thay thế",
 }
 
 // Word is the step as users read it.
 func (e Event) Word() string { return eventWords[e.Action] }
 
 var (
-	everyStep  = []string{"begun", "proceeded", "finalised", "taken_back", "sent_back", "signed_off", "returned_to_draft", "issued", "replaced"}
+	everyStep  = []string{"begun", "proceeded", "finalised", "taken_back", "sent_back", "signed_off", "returned_to_draft", "issued", "replaced", "discarded"}
 	outerSteps = []string{"signed_off", "issued"}
 )
 

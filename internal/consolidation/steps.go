@@ -3,6 +3,7 @@ package consolidation
 import (
 	"context"
 	"crypto/sha256"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -156,6 +157,28 @@ func (s *Service) Replace(ctx context.Context, act actor.Actor, now time.Time, o
 	return s.reasoned(ctx, act, now, once, ref, Replace, "replaced", reason, func(c *Case, reason string) string {
 		return act.Name + " soạn bản thay thế " + c.What() + ": " + reason
 	})
+}
+
+// Discard (bỏ bản thay thế) returns to what was issued last: its text comes back,
+// what was written since goes to the history.
+func (s *Service) Discard(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref) error {
+	_, err := s.change(ctx, act, now, once, ref, "discard the replacement of", func(tx pgx.Tx, c *Case) (string, error) {
+		if err := Decide(act, Discard, *c, now).Err(); err != nil {
+			return "", err
+		}
+		frozen, err := frozenByNo(ctx, tx, *c, c.Issue.Frozen)
+		if err != nil {
+			return "", err
+		}
+		text := frozen.Contents()
+		text[ReferenceKey] = referenceContent(c.Issue.Reference, c.Issue.Body)
+		maps.DeleteFunc(text, func(_ string, content Content) bool { return len(content) == 0 })
+		if err := workingcopy.Restore(ctx, tx, act, now, c.CopyID(), text); err != nil {
+			return "", err
+		}
+		return "discarded", c.step(ctx, tx, act, now, Issued, "discarded", "", map[string]any{"issue": c.Issue.No})
+	})
+	return err
 }
 
 // SignOff (duyệt) is the leader's yes to the frozen content whose hash was read.
