@@ -34,6 +34,7 @@ func (s *story) filePlan(p content.Plan, formerly map[string]submission.Content)
 		}
 	}
 	one.write()
+	one.signed("")
 }
 
 // write notes everything people do with the plan.

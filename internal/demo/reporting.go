@@ -63,7 +63,7 @@ func (s *story) fileReport(r content.Report) {
 		}
 	}
 	one.write()
-	one.signed()
+	one.signed(r.Period)
 }
 
 // receiverOf is the unit that a unit reports to.

@@ -16,7 +16,7 @@ import (
 	"danvan/internal/viet"
 )
 
-// signing is the signed paper of a report, which its unit attached afterwards.
+// signing is the signed paper of a report, or of the plan where there is no period, which its unit attached afterwards.
 type signing struct {
 	unit, period string
 	at           time.Time
@@ -32,17 +32,24 @@ func on(month time.Month, day, hour, minute int) time.Time {
 // signings are one of each outcome: a paper that says what was sent, one that does not – a
 // figure was turned round when the paper was typed – and a scan.
 var signings = []signing{
+	{unit: "stc", at: on(time.April, 1, 9, 40), no: 1, draw: paper.Sheet.PDF},
 	{unit: "snv", period: "nam", at: on(time.November, 23, 8, 30), no: 1, draw: paper.Sheet.PDF},
 	{unit: "vpubnd", period: "nam", at: on(time.November, 22, 9, 5), no: 1, draw: paper.Sheet.PDF},
 	{unit: "ttt", period: "nam", at: on(time.November, 23, 14, 20), no: 1, draw: paper.Sheet.PDF, mistyped: [2]string{"(lượt người): 172", "(lượt người): 127"}},
 	{unit: "tx-long-my", period: "nam", at: on(time.November, 22, 15, 10), no: 1, draw: paper.Sheet.Scan},
 }
 
-const signedName = "Bản ký báo cáo.pdf"
+func (g signing) name() string {
+	if g.period == "" {
+		return "Bản ký kế hoạch.pdf"
+	}
+	return "Bản ký báo cáo.pdf"
+}
 
-// signed notes that the clerk of the unit attaches the signed paper.
-func (s *reporting) signed() {
-	i := slices.IndexFunc(signings, func(g signing) bool { return g.unit == s.unit && g.period == s.report.Period })
+// signed notes that the clerk of the unit attaches the signed paper; period "" is the
+// plan.
+func (s *filing) signed(period string) {
+	i := slices.IndexFunc(signings, func(g signing) bool { return g.unit == s.unit && g.period == period })
 	if i < 0 {
 		return
 	}
@@ -52,28 +59,62 @@ func (s *reporting) signed() {
 		if err != nil {
 			return err
 		}
-		return s.reports.AttachSigned(ctx, s.files, s.clerk.at(now), now, post.Once{}, s.ref, g.no, signedName, bytes.NewReader(drawn))
+		return s.desk.AttachSigned(ctx, s.files, s.clerk.at(now), now, post.Once{}, s.ref, g.no, g.name(), bytes.NewReader(drawn))
 	})
 }
 
 // paper draws the signed paper. The same one always has the same bytes.
 func (g signing) paper(c content.Content) ([]byte, error) {
+	subject, text := g.plan(c)
+	if g.period != "" {
+		var err error
+		if subject, text, err = g.report(c); err != nil {
+			return nil, err
+		}
+	}
+	if subject == "" || !strings.Contains(text, g.mistyped[0]) {
+		return nil, fmt.Errorf("no paper of %s for %s to sign, or it does not say %q", g.unit, g.period, g.mistyped[0])
+	}
+	if g.mistyped[0] != "" {
+		text = strings.Replace(text, g.mistyped[0], g.mistyped[1], 1)
+	}
+	return g.draw(paper.Sheet{Title: subject, Text: text, Note: fictitious}), nil
+}
+
+// plan is what the paper of the unit's plan says.
+func (g signing) plan(c content.Content) (subject, text string) {
+	i := slices.IndexFunc(c.Plans, func(p content.Plan) bool { return p.Unit == g.unit })
+	if i < 0 {
+		return "", ""
+	}
+	d := c.Plans[i].Document
+	var b strings.Builder
+	fmt.Fprintf(&b, "Số: %s/%s\n%s\n", d.Number, d.Symbol, d.IssuedOn.Formal())
+	for _, x := range c.Scopes {
+		if x.Unit == g.unit {
+			fmt.Fprintf(&b, "Nhiệm vụ %d\n%s\n", x.Task, x.Reason)
+		}
+	}
+	for _, a := range c.Activities {
+		if a.Unit == g.unit && a.Amendment == 0 {
+			fmt.Fprintf(&b, "%s. %s\n%s\nSản phẩm: %s\n", a.Code, a.Title, a.Description, a.Product)
+		}
+	}
+	return d.Subject, b.String() + d.Signer
+}
+
+// report is what the paper of the unit's report says.
+func (g signing) report(c content.Content) (subject, text string, err error) {
 	i := slices.IndexFunc(c.Reports, func(r content.Report) bool { return r.Unit == g.unit && r.Period == g.period })
 	if i < 0 {
-		return nil, fmt.Errorf("no report of %s for %s to sign", g.unit, g.period)
+		return "", "", fmt.Errorf("no report of %s for %s to sign", g.unit, g.period)
 	}
 	defined, err := indicator.Reference()
 	if err != nil {
-		return nil, err
+		return "", "", err
 	}
-	text := g.text(c, c.Reports[i].Document) + g.figures(c, defined) + c.Reports[i].Signer
-	if g.mistyped[0] != "" {
-		if !strings.Contains(text, g.mistyped[0]) {
-			return nil, fmt.Errorf("the report of %s does not say %q", g.unit, g.mistyped[0])
-		}
-		text = strings.Replace(text, g.mistyped[0], g.mistyped[1], 1)
-	}
-	return g.draw(paper.Sheet{Title: c.Reports[i].Subject, Text: text, Note: fictitious}), nil
+	r := c.Reports[i]
+	return r.Subject, g.text(c, r.Document) + g.figures(c, defined) + r.Signer, nil
 }
 
 func (g signing) text(c content.Content, d content.Document) string {
@@ -135,7 +176,7 @@ func putSignings(ctx context.Context, files *evidence.Store, c content.Content) 
 		if err != nil {
 			return err
 		}
-		if _, err := files.Put(ctx, signedName, bytes.NewReader(drawn)); err != nil {
+		if _, err := files.Put(ctx, g.name(), bytes.NewReader(drawn)); err != nil {
 			return err
 		}
 	}

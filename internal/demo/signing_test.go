@@ -5,8 +5,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"danvan/internal/demo"
 	"danvan/internal/demo/content"
 	"danvan/internal/demo/demotest"
+	"danvan/internal/plan"
 	"danvan/internal/signed"
 	"danvan/internal/submission"
 )
@@ -33,6 +35,14 @@ func TestSignedPapersOfTheDemonstrationComeToWhatTheyShow(t *testing.T) {
 			continue
 		}
 		_ = f.Close()
+	}
+	stc, err := submission.Load(t.Context(), db, demo.Start, plan.Ref(content.Year, "stc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := submission.SignedFiles(t.Context(), db, stc.ID)
+	if err != nil || len(all) != 1 || all[0].Compared.Outcome != signed.Match || all[0].Compared.Result.Texts < 50 {
+		t.Errorf("the plan of Sở Tài chính: %+v, %v", all, err)
 	}
 	want := map[string]signed.Outcome{"snv": signed.Match, "vpubnd": signed.Match, "ttt": signed.Differ, "tx-long-my": signed.Scan}
 	if diff := cmp.Diff(want, got); diff != "" {
