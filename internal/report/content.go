@@ -211,10 +211,7 @@ func (c *Content) place(p submission.Part) {
 
 // fill works the rows out and puts them into their sections.
 func (m material) fill(c *Content) {
-	compared := []comparison{
-		{sent: m.ground.Previous, figures: m.ground.Previous.figures()},
-		{sent: m.ground.YearAgo, figures: m.ground.YearAgo.figures(), prior: m.ground.Prior},
-	}
+	previous, yearAgo := compareWith(m.ground.Previous, nil), compareWith(m.ground.YearAgo, m.ground.Prior)
 	slices.SortStableFunc(m.rows, func(a, b Row) int { return strings.Compare(a.Code, b.Code) })
 	figures := map[string]indicator.Figure{}
 	for i, r := range m.rows {
@@ -228,7 +225,7 @@ func (m material) fill(c *Content) {
 	}
 	for _, r := range m.rows {
 		r.Value = valueOf(r.Indicator, figures)
-		r.Previous, r.LastYear = compared[0].of(r.Indicator), compared[1].of(r.Indicator)
+		r.Previous, r.LastYear = previous.of(r.Indicator), yearAgo.of(r.Indicator)
 		c.Rows[r.Code] = r
 	}
 	for i, s := range c.Tasks {

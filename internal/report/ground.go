@@ -15,8 +15,8 @@ type ground struct {
 	From, To   viet.Date
 	Cumulative bool
 	Plan       *planInForce
-	Previous   *sent    // newest earlier report of the unit in force this year
-	YearAgo    *sent    // of the same period a year before
+	Previous   []sent   // newest earlier reports in force this year: of the unit, and of those it follows
+	YearAgo    []sent   // of the same period a year before
 	Prior      []prior  // typed in for the year before
 	Below      []sent   // reports in force of the units that report to this one
 	Reporters  int      // how many of those there should be
@@ -40,6 +40,8 @@ type planInForce struct {
 // sent is a report in force with its figures.
 type sent struct {
 	Unit    string // slug
+	Called  string // its name that year
+	Own     bool   // of the unit itself
 	Year    int
 	Period  string // slug
 	Name    string
@@ -53,13 +55,19 @@ type fact struct {
 	Own, Below string // canonical numbers, "" = none
 }
 
-type prior struct{ Code, Value, Source string }
+type prior struct {
+	Unit, Called        string // as of [sent]
+	Own                 bool
+	Code, Value, Source string
+}
 
 type checks struct{ Code, Expr, Message string }
 
 // sentReport selects what [sent] holds, of version v of submission s for period q.
 const sentReport = `json_build_object(
-	'Unit', (select slug from unit where id = s.unit_id),
+	'Unit', (select slug from unit where id = s.unit_id), 'Own', s.unit_id = @unit,
+	'Called', (select x.name from roster o join unit_version x on x.id = o.unit_version_id
+	           where o.campaign_id = q.campaign_id and o.unit_id = s.unit_id),
 	'Year', (select year from campaign where id = q.campaign_id), 'Period', q.slug, 'Name', q.name, 'No', v.no,
 	'Figures', (select coalesce(json_agg(json_build_object(
 	                'Code', i.code, 'Mark', f.mark,
@@ -68,7 +76,25 @@ const sentReport = `json_build_object(
 	            join indicator i on i.id = f.indicator_id
 	            where f.period_id = q.id and f.unit_id = s.unit_id))`
 
-const groundQuery = `
+// family are the unit and those it follows, as far as it follows them by the end of
+// the period, each with the day on which it was followed. What they reported counts
+// for periods that had ended by then; of later ones the unit reports itself.
+const family = `
+	with recursive family (unit_id, until) as (
+	    select @unit::bigint, null::date
+	    union
+	    select l.from_unit, l.on_date
+	    from family f
+	    join unit_lineage l on l.to_unit = f.unit_id
+	    join period p on p.id = @period
+	    where l.on_date < upper(p.data)
+	), kin as (
+	    select unit_id, case when bool_or(until is null) then null else max(until) end as until
+	    from family
+	    group by unit_id
+	)`
+
+const groundQuery = family + `
 	select (select coalesce(json_agg(json_build_object('No', no, 'Short', short, 'Title', title) order by no = 0, no), '[]')
 	        from task where campaign_id = p.campaign_id) as tasks,
 	       lower(p.data) as from, upper(p.data) - 1 as to, p.cumulative,
@@ -84,24 +110,32 @@ const groundQuery = `
 	        join version v on v.id = s.in_force
 	        left join document_ref d on d.id = v.document_ref_id
 	        where q.campaign_id = p.campaign_id and q.kind = 'plan') as plan,
-	       (select ` + sentReport + `
-	        from period q
-	        join submission s on s.period_id = q.id and s.unit_id = @unit
-	        join version v on v.id = s.in_force
-	        where q.campaign_id = p.campaign_id and q.kind = 'report'
-	          and (upper(q.data) < upper(p.data) and q.trues_up is null or q.id = p.trues_up)
-	        order by upper(q.data) desc
-	        limit 1) as previous,
-	       (select ` + sentReport + `
+	       (select coalesce(json_agg(` + sentReport + ` order by s.unit_id <> @unit, s.unit_id), '[]')
+	        from (select q.*
+	              from period q
+	              where q.campaign_id = p.campaign_id and q.kind = 'report'
+	                and (upper(q.data) < upper(p.data) and q.trues_up is null or q.id = p.trues_up)
+	                and exists (select from kin k join submission s on s.period_id = q.id and s.unit_id = k.unit_id
+	                            where s.in_force is not null and (k.until is null or k.until >= upper(q.data)))
+	              order by upper(q.data) desc
+	              limit 1) q
+	        join kin k on k.until is null or k.until >= upper(q.data)
+	        join submission s on s.period_id = q.id and s.unit_id = k.unit_id
+	        join version v on v.id = s.in_force) as previous,
+	       (select coalesce(json_agg(` + sentReport + ` order by s.unit_id <> @unit, s.unit_id), '[]')
 	        from campaign x
 	        join period q on q.campaign_id = x.id and q.slug = p.slug and q.kind = 'report'
-	        join submission s on s.period_id = q.id and s.unit_id = @unit
+	        join kin k on k.until is null or k.until >= upper(q.data)
+	        join submission s on s.period_id = q.id and s.unit_id = k.unit_id
 	        join version v on v.id = s.in_force
 	        where x.year = @year - 1) as year_ago,
-	       (select coalesce(json_agg(json_build_object('Code', i.code, 'Value', trim_scale(g.value)::text, 'Source', g.source)), '[]')
+	       (select coalesce(json_agg(json_build_object('Unit', u.slug, 'Own', u.id = @unit,
+	                   'Called', (select v.name from unit_version v where v.unit_id = u.id order by lower(v.valid) desc limit 1),
+	                   'Code', i.code, 'Value', trim_scale(g.value)::text, 'Source', g.source) order by u.id <> @unit, u.id), '[]')
 	        from prior_figure g
 	        join indicator i on i.id = g.indicator_id
-	        where g.unit_id = @unit and g.year = @year - 1 and g.period = p.slug) as prior,
+	        join unit u on u.id = g.unit_id
+	        where g.unit_id in (select unit_id from kin) and g.year = @year - 1 and g.period = p.slug) as prior,
 	       (select coalesce(json_agg(` + sentReport + ` order by r.position, r.unit_id), '[]')
 	        from roster r
 	        join period q on q.id = p.id

@@ -60,6 +60,8 @@ func (p planInForce) number() string {
 // words say where a figure comes from.
 func (x Compared) words() string {
 	switch {
+	case len(x.Of) > 0:
+		return Following(x.Of)
 	case x.No > 0:
 		return "Báo cáo " + x.Name + ", lần gửi " + viet.FormatInt(x.No)
 	case x.Source != "":

@@ -119,10 +119,11 @@ type Compared struct {
 	Value  *big.Rat // with what lay below, or the ratio; nil: answered without a number
 	Figure indicator.Figure
 	Year   int
-	Period string // slug
-	Name   string // of the period
-	No     int    // the sending in force it stands in, 0 = typed in afterwards
-	Source string // where a figure that was typed in comes from
+	Period string   // slug
+	Name   string   // of the period
+	No     int      // the sending in force it stands in, 0 = typed in afterwards
+	Source string   // where a figure that was typed in comes from
+	Of     []string // the units that the unit follows whose figures these are, by name; none: its own
 }
 
 // Offer is a figure the portal knows already, to be stored with the page.

@@ -109,6 +109,9 @@ func (c Content) figureForm(of submission.Case) sheet.Form {
 				Hint: "Chọn “Không phát sinh” khi đã rà soát mà không có; “Không thuộc phạm vi” khi chỉ tiêu không liên quan đến đơn vị."},
 		},
 	}
+	if names := c.Followed(); len(names) > 0 {
+		form.Notes = append(form.Notes, "Số để đối chiếu: "+viet.LowerFirst(Following(names))+" (trước khi sắp xếp đơn vị).")
+	}
 	if previous != "" {
 		form.Columns = append(form.Columns, sheet.Box{Title: previous, Width: 17, Kind: sheet.Number})
 	}

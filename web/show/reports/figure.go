@@ -138,18 +138,33 @@ type Columns struct {
 	Now      string // "Năm 2022"
 	Previous string // the period before, "" where no figure has one
 	LastYear string // "Cùng kỳ năm 2021"
+	Note     string // whose figures are compared with where they are not the unit's own, marked ¹ above
 }
 
 // ColumnsOf chooses the columns for the figures of a report for a period.
 func ColumnsOf(c report.Content, year int, period string) Columns {
 	x := Columns{Now: period, Below: c.Reporters > 0, LastYear: "Cùng kỳ năm " + strconv.Itoa(year-1)}
+	var followed [2]bool
 	for _, r := range c.Rows {
 		if r.Previous != nil {
 			x.Previous = r.Previous.Name
+			followed[0] = followed[0] || len(r.Previous.Of) > 0
+		}
+		if r.LastYear != nil {
+			followed[1] = followed[1] || len(r.LastYear.Of) > 0
 		}
 		if r.Below != nil {
 			x.Below = true
 		}
+	}
+	if followed[0] {
+		x.Previous += "¹"
+	}
+	if followed[1] {
+		x.LastYear += "¹"
+	}
+	if names := c.Followed(); len(names) > 0 {
+		x.Note = "¹ " + report.Following(names) + " (trước khi sắp xếp đơn vị)."
 	}
 	return x
 }

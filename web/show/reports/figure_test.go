@@ -33,3 +33,26 @@ func TestADifferenceIsRoundedOnceFromTheExactNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestComparisonsWithOtherUnitsAreFootnoted(t *testing.T) {
+	t.Parallel()
+	i := indicator.Indicator{Code: "T4.01", Kind: indicator.Count, Units: indicator.SumOfUnits}
+	content := func(of ...string) report.Content {
+		r := report.Row{Indicator: i, Asked: true, Previous: &report.Compared{Name: "6 tháng đầu năm 2022", Of: of}, LastYear: &report.Compared{Source: "Báo cáo năm 2021"}}
+		return report.Content{Rows: map[string]report.Row{i.Code: r}, Tasks: []report.Section{{Task: 4, Rows: []report.Row{r}}}}
+	}
+	for note, c := range map[string]report.Content{
+		"": content(),
+		"¹ Số liệu của UBND xã Vĩnh Tường (trước khi sắp xếp đơn vị).":                       content("UBND xã Vĩnh Tường"),
+		"¹ Cộng số liệu của UBND xã Vĩnh Tường, UBND xã Vị Thủy (trước khi sắp xếp đơn vị).": content("UBND xã Vĩnh Tường", "UBND xã Vị Thủy"),
+	} {
+		x := reportshow.ColumnsOf(c, 2022, "Năm 2022")
+		marked := "6 tháng đầu năm 2022"
+		if note != "" {
+			marked += "¹"
+		}
+		if x.Note != note || x.Previous != marked || x.LastYear != "Cùng kỳ năm 2021" {
+			t.Errorf("got %+v, want the note %q", x, note)
+		}
+	}
+}
