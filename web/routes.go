@@ -30,6 +30,7 @@ import (
 	"danvan/web/home"
 	"danvan/web/indicators"
 	"danvan/web/kept"
+	"danvan/web/meeting"
 	"danvan/web/notices"
 	"danvan/web/overviews"
 	"danvan/web/papers"
@@ -301,6 +302,7 @@ func Handler(c Config) chi.Router {
 			r.Post("/phat-hanh", keep(p.Issue))
 			r.Get("/lan-phat-hanh/{no}", h(p.Issued))
 			r.Get("/lan-phat-hanh/{no}.docx", h(p.IssuedFile))
+			r.Get("/hop.html", h(s.meeting.Pack))
 			r.Get("/bao-cao.docx", h(p.DraftWord))
 			r.Get("/phu-luc.xlsx", h(p.Annexes))
 		})
@@ -350,6 +352,7 @@ type site struct {
 	papers     papers.Pages
 
 	consolidations consolidations.Pages
+	meeting        meeting.Pages
 
 	proposals  proposals.Pages
 	directions directions.Pages
@@ -386,6 +389,7 @@ func newSite(c Config) *site {
 		directions: directions.Pages{DB: c.DB},
 
 		consolidations: consolidations.Pages{DB: c.DB, Consolidations: consolidation.NewService(c.DB, c.Files, paper.Consolidated), Files: c.Files, Word: paper.Consolidated},
+		meeting:        meeting.Pages{DB: c.DB, Boards: c.Boards},
 
 		planSteps:     steps.Pages{Desk: planService.Desk, Files: c.Files, Matter: steps.Plans(plan.Period)},
 		reportSteps:   steps.Pages{Desk: reportService.Desk, Files: c.Files, Matter: steps.Reports},

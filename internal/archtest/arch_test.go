@@ -38,7 +38,7 @@ var layers = [][]string{
 	{"internal/review"},
 	{"internal/overview", "internal/agenda", "internal/search"},
 	{"internal/consolidation/wording"},
-	{"internal/consolidation"},
+	{"internal/consolidation", "internal/meeting"},
 	{"internal/paper"},
 	{"internal/reorganisation", "internal/rollover", "internal/reminder"},
 	{"internal/demo/content", "internal/demo/paper"},

@@ -13,6 +13,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/consolidation"
 	"danvan/internal/fault"
+	"danvan/internal/meeting"
 	"danvan/internal/overview"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -49,6 +50,7 @@ type period struct {
 	Verdict  verdict
 	Mine     []ui.Link // one's own reports
 	Summed   ui.Link   // the consolidated report, for who may see it
+	Pack     string    // address of the meeting's papers, for who may take them along
 }
 
 // kindRow is the measures of one kind of unit.
@@ -94,6 +96,9 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 	p.Clock, p.Files = viet.Clock(now), ui.FilesOf(r.URL)
 	if p.Summed, err = h.summed(ctx, act, now, b.reports.Reports); err != nil {
 		return err
+	}
+	if meeting.May(act, b.reports.Receiver.ID) {
+		p.Pack = paths.MeetingPack(paths.Consolidation(year, slug, b.reports.Receiver.Unit))
 	}
 	names := map[string]string{}
 	for _, l := range b.figures.Lines {
