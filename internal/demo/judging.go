@@ -9,6 +9,7 @@ import (
 
 	"danvan/internal/actor"
 	"danvan/internal/demo/content"
+	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/review"
 	"danvan/internal/submission"
@@ -16,7 +17,7 @@ import (
 )
 
 // judging is how the reviewers of Sở Nội vụ share out the units, and what they
-// want explained of reports that wait.
+// want explained of what waits.
 func (s *stage) judging() []act {
 	acts := []act{{moment(time.March, 8, "08:30"), s.sharesOut}}
 	for _, q := range questions {
@@ -43,10 +44,9 @@ func moment(month time.Month, day int, clock string) time.Time {
 	return time.Date(content.Year, month, day, at.Hour(), at.Minute(), 0, 0, viet.Location)
 }
 
-// asking is what a reviewer asks a unit about its report of the year, and what the
-// unit says.
+// asking is what a reviewer asks a unit about what it sent, and what the unit says.
 type asking struct {
-	unit       string
+	of         submission.Ref
 	askedAt    time.Time
 	body       string
 	due        viet.Date
@@ -56,14 +56,18 @@ type asking struct {
 
 var questions = []asking{
 	{
-		unit: "h-phung-hiep", askedAt: moment(time.November, 25, "08:20"), due: viet.NewDate(content.Year, time.November, 29),
+		of: yearEnd("h-phung-hiep"), askedAt: moment(time.November, 25, "08:20"), due: viet.NewDate(content.Year, time.November, 29),
 		body:       "Số lượt được quán triệt là 2.002 qua 14 cuộc, tăng 25,4% so với năm 2021. Đề nghị giải trình cách tính: mỗi người tính một lần hay tính theo từng lượt dự.",
 		answeredAt: moment(time.November, 26, "09:40"),
 		answer:     "Huyện tính theo lượt dự: 14 cuộc đều có danh sách ký tên, cộng lại 2.002 lượt. Năm 2021 do dịch bệnh có 11 cuộc, 1.597 lượt. Danh sách lưu tại Phòng Nội vụ huyện.",
 	},
 	{
-		unit: "stnmt", askedAt: moment(time.November, 25, "15:10"), due: viet.NewDate(content.Year, time.November, 30),
+		of: yearEnd("stnmt"), askedAt: moment(time.November, 25, "15:10"), due: viet.NewDate(content.Year, time.November, 30),
 		body: "Qua đối thoại tiếp nhận 87 ý kiến, mới trả lời 74 (85,1%), năm 2021 đạt 100%. Đề nghị giải trình 13 ý kiến còn lại về nội dung gì, khi nào trả lời.",
+	},
+	{
+		of: plan.Ref(content.Year, "snnptnt"), askedAt: moment(time.November, 25, "09:05"), due: viet.NewDate(content.Year, time.December, 1),
+		body: "Hoạt động 3.1 nay ghi 24 cuộc tại 12 xã, năm chỉ còn hơn một tháng. Đề nghị giải trình đã họp bao nhiêu cuộc, khả năng hoàn thành trong năm.",
 	},
 }
 
@@ -78,28 +82,28 @@ func (s *stage) asks(q asking) step {
 		if err != nil {
 			return err
 		}
-		c, _, err := s.reviews.Open(ctx, reviewer, now, yearEnd(q.unit))
+		c, _, err := s.reviews.Open(ctx, reviewer, now, q.of)
 		if err != nil {
 			return err
 		}
-		return s.reviews.AskToExplain(ctx, reviewer, now, post.Once{}, yearEnd(q.unit), c.Last.No, q.body, q.due)
+		return s.reviews.AskToExplain(ctx, reviewer, now, post.Once{}, q.of, c.Last.No, q.body, q.due)
 	}
 }
 
 func (s *stage) explains(q asking) step {
 	return func(ctx context.Context, now time.Time) error {
-		clerk, err := s.by(q.unit+".chuyenvien", now)
+		clerk, err := s.by(q.of.Unit+".chuyenvien", now)
 		if err != nil {
 			return err
 		}
-		c, err := s.reports.Case(ctx, clerk, now, yearEnd(q.unit))
+		c, err := s.reports.Case(ctx, clerk, now, q.of)
 		if err != nil {
 			return err
 		}
 		if len(c.Questions) == 0 {
-			return fmt.Errorf("nothing was asked of %s", q.unit)
+			return fmt.Errorf("nothing was asked of %s", q.of.Unit)
 		}
-		return s.reports.Explain(ctx, clerk, now, post.Once{}, yearEnd(q.unit), c.Questions[0].ID, c.Questions[0].AnswerRev, q.answer)
+		return s.reports.Explain(ctx, clerk, now, post.Once{}, q.of, c.Questions[0].ID, c.Questions[0].AnswerRev, q.answer)
 	}
 }
 
