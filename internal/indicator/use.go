@@ -3,7 +3,6 @@ package indicator
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"danvan/internal/actor"
 	"danvan/internal/database"
@@ -89,24 +88,41 @@ func InUse(ctx context.Context, db database.DB, campaign int64) ([]Use, error) {
 // is asked of its kind, but for what was set for the unit itself ([SetApplies]).
 // Ratios are there where both of their parts are.
 func For(ctx context.Context, db database.DB, campaign int64, u actor.UnitID, kind unit.Kind) ([]Indicator, error) {
-	lines, err := database.All[useLine](ctx, db, definitions+`
+	asked, _, err := Parted(ctx, db, campaign, u, kind)
+	return asked, err
+}
+
+// Parted returns every definition in order, parted into what one unit of a kind is
+// asked for ([For]) and the others.
+func Parted(ctx context.Context, db database.DB, campaign int64, u actor.UnitID, kind unit.Kind) (asked, others []Indicator, err error) {
+	lines, err := database.All[partedLine](ctx, db, `
+		select d.*, use.campaign_id is not null and coalesce(own.applies, @kind = any(use.kinds)) as applies
+		from (`+definitions+`) d
+		left join indicator_use use on use.campaign_id = @campaign and use.indicator_id = d.id
 		left join indicator_unit own on own.campaign_id = use.campaign_id and own.indicator_id = use.indicator_id and own.unit_id = @unit
-		where use.campaign_id is not null
-		  and (i.kind = 'derived' or coalesce(own.applies, @kind = any(use.kinds)))`+inOrder,
+		order by d.task = 0, d.task, d.code`,
 		database.Args{"campaign": campaign, "unit": u, "kind": kind})
 	if err != nil {
-		return nil, fmt.Errorf("indicators of unit %d in campaign %d: %w", u, campaign, err)
+		return nil, nil, fmt.Errorf("indicators of unit %d in campaign %d: %w", u, campaign, err)
 	}
-	asked := map[string]bool{}
+	applies := map[string]bool{}
 	for _, l := range lines {
-		asked[l.Code] = true
+		applies[l.Code] = l.Applies
 	}
-	lines = slices.DeleteFunc(lines, func(l useLine) bool {
-		return l.Kind == Derived && !(asked[l.Numerator] && asked[l.Denominator])
-	})
-	list := make([]Indicator, len(lines))
-	for i, l := range lines {
-		list[i] = l.use().Indicator
+	for _, l := range lines {
+		if l.Kind == Derived && len(l.Asked) > 0 {
+			l.Applies = applies[l.Numerator] && applies[l.Denominator]
+		}
+		if l.Applies {
+			asked = append(asked, l.use().Indicator)
+		} else {
+			others = append(others, l.use().Indicator)
+		}
 	}
-	return list, nil
+	return asked, others, nil
+}
+
+type partedLine struct {
+	useLine
+	Applies bool
 }

@@ -1,12 +1,9 @@
 package report
 
 import (
-	"context"
-	"slices"
 	"strconv"
 	"strings"
 
-	"danvan/internal/database"
 	"danvan/internal/indicator"
 	"danvan/internal/submission"
 )
@@ -15,47 +12,27 @@ import (
 // one: each with its own figures and what lies below it, so that nothing counts
 // twice. more are indicators in it that the unit itself is not asked for: left
 // out, they would be lost to every level above.
-func (g ground) below(ctx context.Context, db database.DB, c submission.Case, asked []indicator.Indicator) (sums map[string]*Below, more []indicator.Indicator, err error) {
+func (g ground) below(asked, others []indicator.Indicator) (sums map[string]*Below, more []indicator.Indicator) {
 	if len(g.Below) == 0 {
-		return nil, nil, nil
-	}
-	defined := asked
-	if g.goesBeyond(asked) {
-		all, err := indicator.All(ctx, db, c.Campaign)
-		if err != nil {
-			return nil, nil, err
-		}
-		defined = nil
-		for _, use := range all {
-			defined = append(defined, use.Indicator)
-		}
+		return nil, nil
 	}
 	reported := make([]map[string]indicator.Figure, len(g.Below))
 	for n := range g.Below {
 		reported[n] = g.Below[n].figures()
 	}
 	sums = map[string]*Below{}
-	for _, i := range defined {
-		sum := g.sumOf(i, reported)
-		if sum == nil {
-			continue
+	for _, i := range asked {
+		if sum := g.sumOf(i, reported); sum != nil {
+			sums[i.Code] = sum
 		}
-		sums[i.Code] = sum
-		if !slices.ContainsFunc(asked, func(a indicator.Indicator) bool { return a.Code == i.Code }) {
+	}
+	for _, i := range others {
+		if sum := g.sumOf(i, reported); sum != nil {
+			sums[i.Code] = sum
 			more = append(more, i)
 		}
 	}
-	return sums, more, nil
-}
-
-func (g ground) goesBeyond(asked []indicator.Indicator) bool {
-	codes := map[string]bool{}
-	for _, i := range asked {
-		codes[i.Code] = true
-	}
-	return slices.ContainsFunc(g.Below, func(s sent) bool {
-		return slices.ContainsFunc(s.Figures, func(f fact) bool { return !codes[f.Code] })
-	})
+	return sums, more
 }
 
 // sumOf is what the units below reported of one indicator, nil without a number.

@@ -33,14 +33,11 @@ func working(ctx context.Context, db database.DB, now time.Time, c submission.Ca
 	if err != nil {
 		return Content{}, err
 	}
-	asked, err := indicator.For(ctx, db, c.Campaign, c.Unit, unit.Kind(c.UnitKind))
+	asked, others, err := indicator.Parted(ctx, db, c.Campaign, c.Unit, unit.Kind(c.UnitKind))
 	if err != nil {
 		return Content{}, err
 	}
-	below, more, err := g.below(ctx, db, c, asked)
-	if err != nil {
-		return Content{}, err
-	}
+	below, more := g.below(asked, others)
 	activities, err := activitiesAt(ctx, db, now, c, g)
 	if err != nil {
 		return Content{}, err
