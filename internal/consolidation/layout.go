@@ -117,10 +117,10 @@ func numbered(all ...Annex) []Annex {
 func text(words string) Entry { return Entry{Text: words} }
 
 func figuresAnnex(g Ground) Annex {
-	a := Annex{Kind: FigureAnnex, Title: "Số liệu tổng hợp " + viet.LowerFirst(g.Period.Name), Columns: []Column{
-		{Title: "TT", Share: 6}, {Title: "Chỉ tiêu", Share: 38}, {Title: "Đơn vị tính", Share: 11},
-		{Title: "Cùng kỳ năm trước", Number: true, Share: 12}, {Title: "Kỳ báo cáo", Number: true, Share: 12},
-		{Title: "So cùng kỳ", Share: 13}, {Title: "Số đơn vị có số liệu", Number: true, Share: 8}}}
+	a := Annex{Kind: FigureAnnex, Title: "Số liệu tổng hợp " + viet.LowerFirst(g.Period.Name), Wide: true, Columns: []Column{
+		{Title: "TT", Share: 5}, {Title: "Chỉ tiêu", Share: 36}, {Title: "Đơn vị tính", Share: 9},
+		{Title: "Cùng kỳ năm trước", Number: true, Share: 11}, {Title: "Kỳ báo cáo", Number: true, Share: 11},
+		{Title: "So cùng kỳ", Share: 20}, {Title: "Số đơn vị có số liệu", Number: true, Share: 8}}}
 	tasks := append(g.Tasks[:len(g.Tasks):len(g.Tasks)], Task{Short: "Phần chung"})
 	for _, t := range tasks {
 		lines := g.LinesOf(t.No)
