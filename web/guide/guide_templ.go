@@ -15,9 +15,9 @@ type entry struct{ Term, Meaning string }
 var roles = []entry{
 	{"Chuyên viên", "Soạn kế hoạch theo bảy nhiệm vụ, ghi tiến độ, trả lời góp ý, trình lãnh đạo. Có thể rút lại khi lãnh đạo chưa duyệt."},
 	{"Lãnh đạo đơn vị", "Đọc, ghi số, ký hiệu văn bản rồi duyệt, gửi; hoặc chuyển lại kèm lý do. Thu hồi được khi nơi nhận chưa mở xem."},
-	{"Rà soát (Sở Nội vụ, UBND huyện)", "Đọc lần gửi, ghi góp ý vào đúng mục, trả lại hoặc tiếp nhận. Không ai quyết định về hồ sơ do chính mình soạn hoặc ký."},
+	{"Rà soát (Sở Nội vụ, UBND huyện)", "Đọc lần gửi, ghi góp ý vào đúng mục, yêu cầu giải trình khi chỉ cần làm rõ, trả lại hoặc tiếp nhận. Phân công rà soát chỉ sắp thứ tự. Không ai quyết định về hồ sơ do chính mình soạn hoặc ký. Phân công, ghi trả lời kiến nghị của các đơn vị gửi về."},
 	{"Tổng hợp (Sở Nội vụ)", "Mở lại, rút hiệu lực, đóng kỳ, tổng hợp số liệu toàn tỉnh."},
-	{"Lãnh đạo UBND tỉnh, Ban Dân vận Tỉnh ủy", "Xem toàn tỉnh trên một trang; mọi con số mở ra được danh sách tạo nên nó."},
+	{"Lãnh đạo UBND tỉnh, Ban Dân vận Tỉnh ủy", "Xem toàn tỉnh trên một trang; mọi con số mở ra được danh sách tạo nên nó. Cho ý kiến về đơn vị, nhiệm vụ, hoạt động, báo cáo và kết thúc ý kiến khi đơn vị đã trả lời."},
 	{"Đơn vị phối hợp", "Xem các hoạt động nêu tên đơn vị mình."},
 }
 
@@ -27,6 +27,9 @@ var words = []entry{
 	{"Bản đang có hiệu lực", "Lần gửi được tiếp nhận gần nhất. Chỉ bản này được tính vào số liệu của tỉnh, kể cả khi đơn vị đang sửa đổi."},
 	{"Không thuộc phạm vi (KTPV)", "Nhiệm vụ không thuộc chức năng của đơn vị; phải nêu lý do."},
 	{"Không phát sinh", "Nhiệm vụ thuộc chức năng nhưng năm nay không có việc; phải nêu lý do."},
+	{"Vướng mắc, kiến nghị", "Vào sổ khi báo cáo được tiếp nhận; có nơi giải quyết, hạn và trả lời. Lần gửi sau không còn nêu thì kiến nghị thành “Đã rút”. Đơn vị khác không xem được."},
+	{"Yêu cầu giải trình", "Câu hỏi của nơi nhận về một lần gửi đang chờ, có hạn trả lời. Hồ sơ giữ nguyên, không bị trả lại; đơn vị trả lời, nơi nhận kết luận."},
+	{"Ý kiến chỉ đạo, ý kiến phối hợp", "Của UBND tỉnh, của Ban Dân vận Tỉnh ủy về công tác của một đơn vị. Khác góp ý khi rà soát: không thuộc một lần gửi, không trả lại hồ sơ."},
 	{"Sắp đến hạn", "Còn từ 15 ngày trở xuống."},
 	{"Trước ngày 05/12", "Hạn cuối là hết ngày 04/12. Gửi sau vẫn được, hồ sơ ghi là chậm."},
 }
@@ -129,7 +132,7 @@ func section(id, title string, entries []entry) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(id)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 50, Col: 32}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 53, Col: 32}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -142,7 +145,7 @@ func section(id, title string, entries []entry) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs("h-" + id)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 50, Col: 62}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 53, Col: 62}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -168,7 +171,7 @@ func section(id, title string, entries []entry) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(e.Term)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 54, Col: 16}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 57, Col: 16}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -181,7 +184,7 @@ func section(id, title string, entries []entry) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(e.Meaning)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 55, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/guide/guide.templ`, Line: 58, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
