@@ -9,7 +9,7 @@ import (
 
 var eventIcons = map[string]string{
 	"begun": "plus", "proceeded": "flag", "finalised": "lock", "taken_back": "arrow-back-up", "sent_back": "arrow-back-up",
-	"signed_off": "circle-check", "returned_to_draft": "arrow-back-up", "issued": "send", "replaced": "pencil",
+	"signed_off": "circle-check", "returned_to_draft": "arrow-back-up", "issued": "send", "replaced": "pencil", "discarded": "arrow-back-up",
 }
 
 // eventOf words one step; last is true for the newest.

@@ -118,6 +118,7 @@ func (v showing) secondary() []ui.Link {
 		{consolidation.TakeBack, "Rút lại để sửa", paths.TakeBack(v.base)},
 		{consolidation.BackToDraft, "Đưa về nháp", paths.BackToDraft(v.base)},
 		{consolidation.Replace, "Soạn bản thay thế", paths.Replace(v.base)},
+		{consolidation.Discard, "Bỏ bản thay thế", paths.Discard(v.base)},
 		{consolidation.Finalise, "Chốt, trình lãnh đạo duyệt", paths.Finalise(v.base)},
 	} {
 		add(v.may[x.action].Allowed, x.label, x.path)

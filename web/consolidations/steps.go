@@ -105,10 +105,20 @@ var (
 			return s.Replace(ctx, act, now, once, ref, t.reason)
 		},
 	}
+	Discard = Step{
+		Action: consolidation.Discard, Path: paths.Discard, Title: "Bỏ bản thay thế",
+		Says: func(c consolidation.Case) string {
+			return "Nội dung trở về đúng như bản đã phát hành, không phát hành lần nào nữa. Những gì đã soạn cho bản thay thế vẫn lưu trong lịch sử nội dung."
+		},
+		Button: "Bỏ bản thay thế", Done: "Đã bỏ bản thay thế",
+		do: func(ctx context.Context, s *consolidation.Service, act actor.Actor, now time.Time, once post.Once, ref consolidation.Ref, _ typed) error {
+			return s.Discard(ctx, act, now, once, ref)
+		},
+	}
 )
 
 // Steps lists them, for the route table.
-var Steps = []Step{Begin, Proceed, Finalise, TakeBack, SendBack, BackToDraft, Replace}
+var Steps = []Step{Begin, Proceed, Finalise, TakeBack, SendBack, BackToDraft, Replace, Discard}
 
 // typed is what the page of a step asks for.
 type typed struct {
