@@ -192,3 +192,16 @@ insert into prior_figure (unit_id, indicator_id, year, period, value, source, by
 select pg_temp.copy(k, f.unit_id), f.indicator_id, f.year, f.period, f.value, f.source, f.by_person, f.by_name, f.at
 from prior_figure f, copies
 where f.unit_id in (select unit_id from saying);
+
+-- The ledger, and what was said of units: more of each beside what there is.
+insert into proposal (submission_id, no, version_id, body, asked, entered_at, left_at, left_why, receiver, receiver_unit, due_on,
+                      answer, paper, answered_on, written_at, written_by, written_name)
+select p.submission_id, p.no + 1000 * k, p.version_id, p.body, p.asked, p.entered_at, p.left_at, p.left_why, p.receiver, p.receiver_unit, p.due_on,
+       p.answer, p.paper, p.answered_on, p.written_at, p.written_by, p.written_name
+from proposal p, copies;
+
+insert into direction (campaign_id, no, kind, from_unit, from_name, unit_id, task_no, activity_id, period_id, body, due_on, given_by, given_name, given_at,
+                       answer, answered_by, answered_name, answered_at, closing, closed_by, closed_name, closed_at)
+select d.campaign_id, d.no + 1000 * k, d.kind, d.from_unit, d.from_name, d.unit_id, d.task_no, d.activity_id, d.period_id, d.body, d.due_on, d.given_by,
+       d.given_name, d.given_at, d.answer, d.answered_by, d.answered_name, d.answered_at, d.closing, d.closed_by, d.closed_name, d.closed_at
+from direction d, copies;

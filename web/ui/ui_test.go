@@ -308,3 +308,20 @@ func TestLongTextOfTheDirectiveIsEscaped(t *testing.T) {
 		t.Error("a word runs as a script")
 	}
 }
+
+func TestATextIsCutBetweenWords(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text string
+		most int
+		want string
+	}{
+		{"Bố trí kinh phí", 15, "Bố trí kinh phí"},
+		{"Bố trí kinh phí hòa giải, tập huấn", 26, "Bố trí kinh phí hòa giải…"},
+		{"Nghiêncứukhoahọcvàcôngnghệ", 10, "Nghiêncứu…"},
+	} {
+		if got := Short(test.text, test.most); got != test.want {
+			t.Errorf("%q in %d letters is %q, want %q", test.text, test.most, got, test.want)
+		}
+	}
+}
