@@ -151,8 +151,8 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		                 from extension e
 		                 where e.period_id = p.id and e.unit_id = r.unit_id and e.at <= @now
 		                 order by e.at desc, e.id desc
-		                 limit 1), d.due_before) as due_before,
-		       d.due_before as regular,
+		                 limit 1), `+campaign.CommonDue+`) as due_before,
+		       `+campaign.CommonDue+` as regular,
 		       p.closed_at,
 		       `+sendingOf(` and o.outcome <> 'recalled'`, `asc`)+` as first,
 		       `+sendingOf(``, `desc`)+` as last,

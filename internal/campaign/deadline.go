@@ -92,8 +92,16 @@ func (d Deadline) Explain(calendar viet.Calendar) string {
 		"Hạn chung: trước ngày " + viet.DateOf(d.Common).String() + "."
 }
 
+// CommonDue is in SQL the deadline, but for extensions, of the unit in row r of the
+// roster of campaign c in a period with deadline d for its kind. Who joins after
+// its last day was never expected, and cannot be late: a plan begun then is due
+// within the year, unless the unit is given a day of its own.
+const CommonDue = `case when lower(r.valid) > (d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date
+	then greatest(d.due_before, upper(c.active)::timestamp at time zone 'Asia/Ho_Chi_Minh')
+	else d.due_before end`
+
 const deadlines = `
-	select r.unit_id, d.due_before as common,
+	select r.unit_id, ` + CommonDue + ` as common,
 	       (select json_build_object('id', e.id, 'due_before', e.due_before, 'reason', e.reason,
 	                                 'by', e.by_person, 'by_name', q.name, 'at', e.at)
 	        from extension e
@@ -102,6 +110,7 @@ const deadlines = `
 	        order by e.at desc, e.id desc
 	        limit 1) as extension
 	from period p
+	join campaign c on c.id = p.campaign_id
 	join roster r on r.campaign_id = p.campaign_id
 	join unit_version v on v.id = r.unit_version_id
 	join deadline d on d.period_id = p.id and d.unit_kind = v.kind

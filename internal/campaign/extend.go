@@ -98,10 +98,11 @@ func (g Granted) Late() bool { return Late(g.Common, g.At) }
 func Extensions(ctx context.Context, db database.DB, period PeriodID) ([]Granted, error) {
 	list, err := database.All[Granted](ctx, db, `
 		select e.id, e.due_before, e.reason, e.by_person as by, q.name as by_name, e.at,
-		       e.unit_id as unit, u.slug as unit_slug, v.name as unit_name, d.due_before as common,
+		       e.unit_id as unit, u.slug as unit_slug, v.name as unit_name, `+CommonDue+` as common,
 		       row_number() over (partition by e.unit_id order by e.at desc, e.id desc) = 1 as last
 		from extension e
 		join period p on p.id = e.period_id
+		join campaign c on c.id = p.campaign_id
 		join roster r on r.campaign_id = p.campaign_id and r.unit_id = e.unit_id
 		join unit u on u.id = e.unit_id
 		join unit_version v on v.id = r.unit_version_id

@@ -310,6 +310,44 @@ func TestAUnitThatLeftBeforeTheDeadlineIsNotExpected(t *testing.T) {
 	}
 }
 
+func TestAUnitThatJoinedAfterTheDeadlineIsNeitherExpectedNorLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	act := w.actor(actor.Leadership, ubnd)
+	slug := fmt.Sprintf("skhcn-%d", w.year) // nothing typed
+	for _, test := range []struct {
+		joined   string
+		expected int
+		late     bool
+		due      string
+	}{
+		{"2022-03-31", 6, true, "2022-04-01"},  // on the last day in time
+		{"2022-04-01", 5, false, "2023-01-01"}, // afterwards: within the year
+	} {
+		if _, err := w.db.Exec(t.Context(), `update roster set valid = daterange($2::date, null) where campaign_id = $1 and position = 4`, w.year, test.joined); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.plans(t, act, overview.PlanFilter{}).Counts.Groups[overview.Expected]; got != test.expected {
+			t.Errorf("joined %s: %d expected, want %d", test.joined, got, test.expected)
+		}
+		late := slices.ContainsFunc(w.plans(t, act, overview.PlanFilter{Late: true}).Rows, func(r overview.PlanRow) bool { return r.Unit == slug })
+		if late != test.late {
+			t.Errorf("joined %s: listed as late: %v, want %v", test.joined, late, test.late)
+		}
+		c, err := submission.Load(t.Context(), w.db, today, plan.Ref(w.year, slug))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := viet.DateOf(c.DueBefore).ISO(); got != test.due {
+			t.Errorf("joined %s: due before %s, want %s", test.joined, got, test.due)
+		}
+		rows := w.plans(t, act, overview.PlanFilter{Search: "khoa hoc"}).Rows
+		if len(rows) != 1 || rows[0].DueBefore == nil || !rows[0].DueBefore.Equal(c.DueBefore) {
+			t.Errorf("joined %s: the list and the plan tell two deadlines: %+v, %v", test.joined, rows, c.DueBefore)
+		}
+	}
+}
+
 func TestTheListShowsExactlyThePlansOneMaySee(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

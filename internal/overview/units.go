@@ -30,6 +30,7 @@ type unitLine struct {
 	SentDue       *time.Time  // what was due when it was first sent
 	Extensions    []extension // the last granted first
 	KindDueBefore *time.Time
+	CommonDue     *time.Time // that, but for who joined after it: see [campaign.CommonDue]
 	Expected      bool
 	JoinedOn      viet.Date      // first day on the roster; zero: it always was
 	LeftOn        viet.Date      // first day off the roster; zero: none is set
@@ -52,7 +53,7 @@ func (u unitLine) dueBefore(now time.Time) *time.Time {
 			return &e.DueBefore
 		}
 	}
-	return u.KindDueBefore
+	return u.CommonDue
 }
 
 // onRoster reports whether the unit is on the roster of a year on a day. Once the
@@ -74,7 +75,7 @@ func (s Scope) within(day viet.Date) viet.Date {
 }
 
 // unitsOf returns how the plans of some units stand.
-func unitsOf(ctx context.Context, db database.DB, campaign campaign.ID, ids []actor.UnitID) ([]unitLine, error) {
+func unitsOf(ctx context.Context, db database.DB, id campaign.ID, ids []actor.UnitID) ([]unitLine, error) {
 	return database.All[unitLine](ctx, db, `
 		select r.unit_id as id, u.slug as unit, ru.slug as receiver, r.position, v.code, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
@@ -83,6 +84,7 @@ func unitsOf(ctx context.Context, db database.DB, campaign campaign.ID, ids []ac
 		       x.state_at,
 		       x.in_force is not null as in_force, x.in_force is not null and x.state <> 'accepted' as amending,
 		       sent.first_at as first_sent, sent.due_before as sent_due, d.due_before as kind_due_before,
+		       `+campaign.CommonDue+` as common_due,
 		       (select coalesce(json_agg(json_build_object('At', e.at, 'DueBefore', e.due_before) order by e.at desc, e.id desc), '[]')
 		        from extension e
 		        where e.period_id = p.id and e.unit_id = r.unit_id) as extensions,
@@ -109,5 +111,5 @@ func unitsOf(ctx context.Context, db database.DB, campaign campaign.ID, ids []ac
 		    where y.submission_id = x.id
 		) sent on true
 		where r.campaign_id = @campaign and r.unit_id = any(@ids::bigint[])`,
-		database.Args{"campaign": campaign, "ids": ids})
+		database.Args{"campaign": id, "ids": ids})
 }

@@ -10,6 +10,7 @@ import (
 
 	"danvan/internal/actor"
 	"danvan/internal/audit"
+	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/viet"
 	"danvan/internal/workingcopy"
@@ -201,7 +202,7 @@ var caseQuery = `
 	join campaign c on c.id = p.campaign_id
 	join unit u on u.id = s.unit_id
 	cross join lateral (
-	    select r.reports_to, r.direct_submit, r.valid, uv.name, uv.kind, uv.symbol, d.due_before
+	    select r.reports_to, r.direct_submit, r.valid, uv.name, uv.kind, uv.symbol, ` + campaign.CommonDue + ` as due_before
 	    from roster r
 	    join unit_version uv on uv.id = r.unit_version_id
 	    join deadline d on d.period_id = p.id and d.unit_kind = uv.kind

@@ -56,6 +56,19 @@ func TestEveryUnitOnTheRosterGetsItsSubmissionOnceThePeriodIsOpen(t *testing.T) 
 			t.Errorf("on %s (-want +got):\n%s", step.on, diff)
 		}
 	}
+	// The commune joined when the deadline had passed: it files, and is not late.
+	c, err := submission.Load(t.Context(), w.db, viet.NewDate(2022, 5, 2).Start(), w.ofCommune)
+	if err != nil || !c.DueBefore.Equal(viet.NewDate(2023, 1, 1).Start()) {
+		t.Errorf("due before %v, %v; want the end of the year", c.DueBefore, err)
+	}
+	if _, err := w.db.Exec(t.Context(), `
+		insert into extension (period_id, unit_id, due_before, reason, by_person, at)
+		values ($1, $2, '2022-06-01 00:00+07', 'Nộp trong tháng đầu', $3, '2022-05-01 08:00+07')`, w.no, c.Unit, w.people["tong"].Person); err != nil {
+		t.Fatal(err)
+	}
+	if c, err = submission.Load(t.Context(), w.db, viet.NewDate(2022, 5, 2).Start(), w.ofCommune); err != nil || !c.DueBefore.Equal(viet.NewDate(2022, 6, 1).Start()) {
+		t.Errorf("due before %v, %v; want the day it was given", c.DueBefore, err)
+	}
 }
 
 func TestReportsAreMadeForWhoeverHasSomethingToReport(t *testing.T) {
