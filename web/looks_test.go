@@ -210,6 +210,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		join period p on p.id = s.period_id
 		join unit u on u.id = s.unit_id
 		where u.slug = 'stc' and p.slug = 'nam' and r.sent_at is not null and r.resolved_at is null`),
+		"{question}", s.one(questionAbout("stnmt", "nam")), "{plan question}", s.one(questionAbout("snnptnt", "ke-hoach")),
 		"{later}", s.one(`
 		with p as (
 		    insert into period (campaign_id, kind, slug, name, opens_on, data, cumulative)

@@ -173,6 +173,9 @@ func (p *portal) try(t *testing.T, db *pgxpool.Pool, who, method, pattern string
 		if value == aRemark {
 			value = firstRemark(t, &world{db: tx}, a.about())
 		}
+		if value == aQuestion {
+			value = firstQuestion(t, &world{db: tx}, a.about())
+		}
 		path = strings.ReplaceAll(path, "{"+name+"}", value)
 	}
 	if strings.ContainsAny(path, "{*") {

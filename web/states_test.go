@@ -89,6 +89,7 @@ func (s *script) play(state string) {
 		s.toSubmitted()
 		s.read()
 		must(s.t, s.reviews.Remark(s.t.Context(), s.who("reviewer"), s.tick(), s.once(), s.ref, 1, "", "", "Đề nghị bổ sung căn cứ ban hành."))
+		must(s.t, s.reviews.AskToExplain(s.t.Context(), s.who("reviewer"), s.tick(), s.once(), s.ref, 1, "Vì sao kết quả chưa đếm được?", viet.DateOf(s.now).AddDays(5)))
 	case "returned":
 		s.toSubmitted()
 		s.read()

@@ -520,7 +520,7 @@ func changedActivity(v reading, p planContent, a plan.Activity) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = submissions.Difference(submission.Field{}, orNobody(h.Was), orNobody(h.Is)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = submissions.Difference(submission.Field{Shape: submission.Choice}, orNobody(h.Was), orNobody(h.Is)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
