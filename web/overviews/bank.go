@@ -3,6 +3,7 @@ package overviews
 import (
 	"strconv"
 
+	"danvan/internal/actor"
 	"danvan/internal/overview"
 	"danvan/internal/plan"
 	"danvan/internal/progress"
@@ -24,12 +25,15 @@ type bank struct {
 	Title   string // "Sở, ban, ngành"
 	Columns []column
 	Rows    []row
+	Report  string // the period whose reports stand beside the plans, "" for none
 	Sums    []cell // of each column
 	Sum     cell   // of them all
 }
 
 // row is one unit of the matrix.
 type row struct {
+	ID       actor.UnitID
+	Slug     string
 	Short    string
 	Full     string
 	Path     string // of its plan
@@ -41,6 +45,48 @@ type row struct {
 	Sum      cell      // of the cells
 	Updated  viet.Date // when the last entry was written
 	Old      bool      // longer ago than anybody should be silent
+	Report   filed
+}
+
+// filed is where a unit's report stands; without a path it files none.
+type filed struct {
+	Path  string
+	State ui.Kind
+	Word  string // "đã tiếp nhận, đang sửa đổi"
+}
+
+// class is the end of the class that colours it.
+func (f filed) class() string {
+	if f.State == ui.NotBegun {
+		return "none"
+	}
+	return string(f.State)
+}
+
+// filedWord is where a report stands: one that counts is accepted.
+func filedWord(s overview.FilingState) string {
+	if s.InForce && s.State != overview.Accepted {
+		return overview.Accepted.Word() + ", đang sửa đổi"
+	}
+	return s.State.Word()
+}
+
+// withReports puts where the reports stand beside the plans.
+func withReports(banks []bank, year int, f overview.Filing) {
+	for i := range banks {
+		banks[i].Report = f.Period.Name
+		for j, r := range banks[i].Rows {
+			s, files := f.Units[r.ID]
+			if !files {
+				continue
+			}
+			look := looks[s.State]
+			if s.InForce {
+				look = ui.Accepted
+			}
+			banks[i].Rows[j].Report = filed{Path: paths.Report(year, f.Period.Slug, r.Slug), State: look, Word: viet.LowerFirst(filedWord(s))}
+		}
+	}
 }
 
 // cell is done and total of some activities, open to them.
@@ -104,7 +150,7 @@ func banksOf(b overview.Board, l links, today viet.Date) []bank {
 }
 
 func rowOf(b overview.Board, r overview.Row, l links, today viet.Date) row {
-	out := row{Short: r.Short, Full: unitName(r.Name), Path: paths.Plan(b.Year, r.Unit), Amending: r.Amending,
+	out := row{ID: r.ID, Slug: r.Unit, Short: r.Short, Full: unitName(r.Name), Path: paths.Plan(b.Year, r.Unit), Amending: r.Amending,
 		State: looks[r.State], Updated: r.LastOn, Old: r.Silent}
 	out.Sum = cell{Tally: r.Sum, Path: l.activities(unitParam, r.Unit, taskParam, allTasks(b))}
 	if !r.InForce {

@@ -65,10 +65,15 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.noBoard(w, r, year, err)
 	}
+	filing, err := overview.FilingOf(r.Context(), h.DB, current.Now(r), board)
+	if err != nil {
+		return err
+	}
 	if f, asked := respond.TableFormat(query); asked {
-		return respond.Table(w, r, matrixTable(board, current.Now(r)), f)
+		return respond.Table(w, r, matrixTable(board, filing, current.Now(r)), f)
 	}
 	p := provinceOf(board, current.Now(r))
+	withReports(p.Banks, p.Year, filing)
 	p.Verdict = verdict.ofPlans(found, board)
 	p.Files = ui.FilesOf(r.URL)
 	p.Projecting = query.Get(showParam) != ""

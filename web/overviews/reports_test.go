@@ -148,3 +148,43 @@ func TestEachListsTheReportsThatAreTheirs(t *testing.T) {
 		t.Errorf("status %d for a partner, want 404", rec.Code)
 	}
 }
+
+func TestTheMatrixShowsWhereTheReportsStand(t *testing.T) {
+	t.Parallel()
+	w := newList(t)
+	w.exec(`update submission set state = 'returned' where period_id = 6 and unit_id = NO * 1000 + 2;`) // being amended
+	act := w.actor(actor.Leadership, ubnd)
+	page := w.page(act, paths.Overview(2022))
+	if head := words(page.Find(".dv-matrix thead .dv-rep").First()); head != "BC" {
+		t.Fatalf("the column is called %q", head)
+	}
+	for unit, want := range map[string]string{"snv": "accepted đã tiếp nhận", "stp": "accepted đã tiếp nhận, đang sửa đổi", "skhcn": "none chưa soạn"} {
+		path := paths.Report(2022, "nam", w.slug(unit))
+		link := page.Find(".dv-matrix .dv-rep a[href='" + path + "']")
+		class, word, _ := strings.Cut(want, " ")
+		if link.Length() != 1 || !link.Parent().HasClass("dv-rep-"+class) || words(link) != "Báo cáo: "+word {
+			t.Errorf("%s: %d links, %q, want %s", unit, link.Length(), words(link), want)
+		}
+	}
+	if legend := words(page.Find(".dv-legend")); !strings.Contains(legend, "“BC”: báo cáo năm 2022") {
+		t.Errorf("the legend says %q", legend)
+	}
+	_, rows := w.grid(act, paths.Overview(2022)+"?dang=xlsx", "Tổng quan", 6)
+	if last := rows[1][len(rows[1])-1]; last != "Báo cáo năm 2022" {
+		t.Errorf("the file's last column is %q", last)
+	}
+	for _, row := range rows {
+		if row[0] == "Sở Khoa học và Công nghệ" && row[len(row)-1] != "Chưa soạn" {
+			t.Errorf("the file says of it %q", row)
+		}
+	}
+	// Staff see their own alone, and before any period opened there is no column.
+	own := w.page(w.actor(actor.Staff, stp), paths.Overview(2022))
+	if n := own.Find(".dv-rep a").Length(); n != 1 {
+		t.Errorf("staff see %d reports, want their own", n)
+	}
+	w.now = time.Date(2022, time.May, 2, 8, 0, 0, 0, viet.Location)
+	if n := w.page(act, paths.Overview(2022)).Find(".dv-rep").Length(); n > 0 {
+		t.Errorf("%d cells of reports before any period opened", n)
+	}
+}

@@ -12,7 +12,7 @@ import (
 )
 
 // matrixTable is units down and tasks across, each number in a cell of its own.
-func matrixTable(b overview.Board, now time.Time) sheet.Table {
+func matrixTable(b overview.Board, f overview.Filing, now time.Time) sheet.Table {
 	t := sheet.Table{Sheet: "Tổng quan", Title: placeOf(b.Scope) + " năm " + strconv.Itoa(b.Year), At: now, Fixed: 1,
 		Notes:   []string{"Hoạt động hoàn thành trên tổng số hoạt động của từng nhiệm vụ. KTPV: không thuộc phạm vi; KPS: không phát sinh.", "Tiến độ do đơn vị tự ghi."},
 		Columns: []sheet.Column{{Title: "Đơn vị"}, {Title: "Khối"}, {Title: "Kế hoạch"}}}
@@ -23,10 +23,13 @@ func matrixTable(b overview.Board, now time.Time) sheet.Table {
 	t.Columns = append(t.Columns, sheet.Column{Group: "Cộng các nhiệm vụ", Title: "Quá hạn", Kind: sheet.Number})
 	t.Columns = append(t.Columns, done("Phần chung")...)
 	t.Columns = append(t.Columns, sheet.Column{Title: "Cập nhật gần nhất", Kind: sheet.Date}, sheet.Column{Title: "Lâu chưa cập nhật"})
+	if f.Period.Slug != "" {
+		t.Columns = append(t.Columns, sheet.Column{Title: "Báo cáo " + viet.LowerFirst(f.Period.Name)})
+	}
 	for _, k := range unit.Kinds {
 		for _, r := range b.Rows {
 			if r.Kind == k {
-				t.Rows = append(t.Rows, matrixRow(r))
+				t.Rows = append(t.Rows, matrixRow(r, len(t.Columns), f))
 			}
 		}
 	}
@@ -39,7 +42,19 @@ func done(group string) []sheet.Column {
 	return []sheet.Column{{Group: group, Title: "Hoàn thành", Kind: sheet.Number}, {Group: group, Title: "Tổng số", Kind: sheet.Number}}
 }
 
-func matrixRow(r overview.Row) []sheet.Value {
+// matrixRow is one unit; its report stands in the last of the columns.
+func matrixRow(r overview.Row, columns int, f overview.Filing) []sheet.Value {
+	row := planRow(r)
+	if s, files := f.Units[r.ID]; files {
+		for len(row) < columns-1 {
+			row = append(row, sheet.Value{})
+		}
+		row = append(row, sheet.Words(filedWord(s)))
+	}
+	return row
+}
+
+func planRow(r overview.Row) []sheet.Value {
 	state := overview.Accepted.Word()
 	switch {
 	case !r.InForce:
