@@ -73,7 +73,7 @@ func tell(e submission.Event, receives string) (icon string, l line) {
 		l.before, l.version, l.after = receives+" đã rõ nội dung giải trình", e.Version, ". "+e.Person
 		return "circle-check", l
 	case "question_dropped":
-		l.before, l.version, l.after = receives+" không yêu cầu giải trình nữa", e.Version, ". "+e.Person
+		l.before, l.version, l.after = receives+" không yêu cầu giải trình nữa về", e.Version, ". "+e.Person
 		return "x", l
 	case "signed_attached":
 		return "paperclip", line{before: e.Person + " đính kèm bản ký của", version: e.Version}
