@@ -74,10 +74,10 @@ func TestCommunesReportToTheirDistrictFromTheirFirstDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.Late(at("15/12/2022 23:59:59")) || !d.Late(at("16/12/2022 00:00:00")) || !d.GrantedLate() {
+	if d.Late(at("15/12/2022 23:59:59")) || !d.Late(at("16/12/2022 00:00:00")) || d.GrantedLate() || !d.Joined {
 		t.Errorf("plans are due %+v", d)
 	}
-	if f.member(t, viThang).PresentOn(viet.LastDayBefore(d.Common)) {
+	if f.member(t, viThang).PresentOn(viet.NewDate(2022, 3, 31)) {
 		t.Error("expected to have sent a plan before it joined")
 	}
 	if got, want := f.actions(t, "campaign/1"), []string{"created", "roster_joined", "roster_joined"}; !slices.Equal(got, want) {

@@ -49,6 +49,7 @@ type Deadline struct {
 	UnitID    unit.ID
 	Common    time.Time  // for its kind of unit, exclusive
 	Extension *Extension // the last granted by that moment, or nil
+	Joined    bool       // after the deadline of its kind: see [CommonDue]
 }
 
 // Extension replaces the common deadline for one unit.
@@ -96,12 +97,15 @@ func (d Deadline) Explain(calendar viet.Calendar) string {
 // roster of campaign c in a period with deadline d for its kind. Who joins after
 // its last day was never expected, and cannot be late: a plan begun then is due
 // within the year, unless the unit is given a day of its own.
-const CommonDue = `case when lower(r.valid) > (d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date
+const CommonDue = `case when ` + joinedLate + `
 	then greatest(d.due_before, upper(c.active)::timestamp at time zone 'Asia/Ho_Chi_Minh')
 	else d.due_before end`
 
+// joinedLate is whether the roster has the unit only after the deadline's last day.
+const joinedLate = `lower(r.valid) > (d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date`
+
 const deadlines = `
-	select r.unit_id, ` + CommonDue + ` as common,
+	select r.unit_id, ` + CommonDue + ` as common, ` + joinedLate + ` as joined,
 	       (select json_build_object('id', e.id, 'due_before', e.due_before, 'reason', e.reason,
 	                                 'by', e.by_person, 'by_name', q.name, 'at', e.at)
 	        from extension e

@@ -45,7 +45,7 @@ func Extend(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		switch {
 		case before.IsZero():
 			bad.Add("due_before", "Chọn ngày của hạn mới")
-		case !before.Start().After(old.Common):
+		case !old.Joined && !before.Start().After(old.Common): // who joined late is given a day of its own
 			bad.Add("due_before", "Hạn mới phải sau hạn chung (trước ngày "+viet.DateOf(old.Common).String()+")")
 		case !before.Start().After(now):
 			bad.Add("due_before", "Hạn mới phải sau hôm nay")
