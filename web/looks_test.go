@@ -192,6 +192,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	for _, before := range []string{"10/12/2022", "12/12/2022"} {
 		s.send("snv.tonghop", "/bao-cao/2022/nam/thoi-han/gia-han", pairsOf("unit", "h-vi-thuy", "due_before", before, "reason", why)).want(http.StatusSeeOther)
 	}
+	s.consolidate()
 	staff, err := account.ByUsername(t.Context(), db, "stp.chuyenvien")
 	must(t, err)
 	kept, err := sealer.Park(t.Context(), db, post.Lost{Person: staff.ID, Path: "/ke-hoach/2022/stp/van-ban", Label: "thông tin văn bản",
@@ -210,6 +211,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		join period p on p.id = s.period_id
 		join unit u on u.id = s.unit_id
 		where u.slug = 'stc' and p.slug = 'nam' and r.sent_at is not null and r.resolved_at is null`),
+		"{signed report}", s.one(signedPaper("ttt", "nam")), "{signed plan}", s.one(signedPaper("stc", "ke-hoach")),
 		"{question}", s.one(questionAbout("stnmt", "nam")), "{plan question}", s.one(questionAbout("snnptnt", "ke-hoach")),
 		"{later}", s.one(`
 		with p as (

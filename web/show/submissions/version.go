@@ -72,8 +72,8 @@ func Outcome(c submission.Case, h submission.Head) (ui.Kind, string) {
 	return ui.Submitted, "Chờ tiếp nhận"
 }
 
-// comparedKinds are quiet but for a paper that reads otherwise: somebody should look.
+// comparedKinds are the quiet looks; a paper that reads otherwise is not quiet.
 var comparedKinds = map[signed.Outcome]ui.Kind{
-	signed.Match: ui.Done, signed.Differ: ui.Soon, signed.Scan: ui.None, signed.NoPDF: ui.None, signed.Locked: ui.None,
+	signed.Match: ui.Done, signed.Scan: ui.None, signed.NoPDF: ui.None, signed.Locked: ui.None,
 	signed.Damaged: ui.None, signed.TooLarge: ui.None, signed.Uncompared: ui.Idle,
 }
