@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -30,29 +31,47 @@ func place(t *testing.T, urls dbtest.URLs) demo.Place {
 	return demo.Place{App: app, AppURL: urls.App, OwnerURL: urls.Owner, Files: files}
 }
 
-func TestALoadBrokenOffStartsOverOnceForAllProcesses(t *testing.T) {
+func TestAReadyDemonstrationStaysUntilItShallBeFreshAndABrokenOffOneStartsOver(t *testing.T) {
 	t.Parallel()
-	urls := dbtest.NewURL(t)
-	p := place(t, urls)
-	broken, err := evidence.Open(t.TempDir(), evidence.DefaultMax)
-	if err != nil {
+	urls := demotest.NewURL(t)
+	p, other := place(t, urls), place(t, urls)
+	other.Files = p.Files
+	sessions := func() int { return count(t, other.App, "select count(*) from person_session", nil) }
+	signIn(t, p.App, "stp.chuyenvien")
+	if _, err := p.App.Exec(t.Context(), `update installation set demo_clock = demo_clock + interval '9 days'`); err != nil {
 		t.Fatal(err)
 	}
-	if err := broken.Close(); err != nil { // the first file of the year ends the load
+	if err := demo.Prepare(t.Context(), p, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := demo.Load(t.Context(), p.App, broken, time.Now()); err == nil {
-		t.Fatal("loaded without a place for files")
-	}
-	if unfinished, err := demo.Unfinished(t.Context(), p.App); err != nil || !unfinished {
-		t.Fatalf("broken off: got %t, %v", unfinished, err)
-	}
-	if err := demo.Load(t.Context(), p.App, p.Files, time.Now()); !errors.Is(err, demo.ErrNotEmpty) {
-		t.Errorf("loading on top: got %v, want %v", err, demo.ErrNotEmpty)
+	if sessions() != 1 {
+		t.Error("what was done in the demonstration is gone")
 	}
 
-	other := place(t, urls)
-	other.Files = p.Files
+	t.Run("a fresh one is broken off", func(t *testing.T) {
+		filling, breakOff := context.WithCancel(t.Context())
+		defer breakOff()
+		go func() {
+			for ; filling.Err() == nil; time.Sleep(5 * time.Millisecond) {
+				if begun, err := demo.Unfinished(filling, other.App); err == nil && begun {
+					breakOff()
+				}
+			}
+		}()
+		if err := demo.Prepare(filling, p, true); !errors.Is(err, context.Canceled) {
+			t.Fatalf("broken off: got %v, want %v", err, context.Canceled)
+		}
+		if sessions() != 0 {
+			t.Error("the fresh demonstration is not fresh")
+		}
+		if unfinished, err := demo.Unfinished(t.Context(), p.App); err != nil || !unfinished {
+			t.Fatalf("broken off: got %t, %v", unfinished, err)
+		}
+		if err := demo.Load(t.Context(), p.App, p.Files, time.Now()); !errors.Is(err, demo.ErrNotEmpty) {
+			t.Errorf("loading on top: got %v, want %v", err, demo.ErrNotEmpty)
+		}
+	})
+
 	var both errgroup.Group
 	for _, p := range []demo.Place{p, other} {
 		both.Go(func() error { return demo.Prepare(t.Context(), p, false) })
@@ -67,30 +86,15 @@ func TestALoadBrokenOffStartsOverOnceForAllProcesses(t *testing.T) {
 		if unfinished, err := demo.Unfinished(t.Context(), p.App); err != nil || unfinished {
 			t.Errorf("finished: got %t, %v", unfinished, err)
 		}
+		if err := database.Ready(t.Context(), p.App); err != nil {
+			t.Errorf("the fresh demonstration is not ready: %v", err)
+		}
 	}
-}
-
-func TestAReadyDemonstrationStaysUnlessItShallBeFresh(t *testing.T) {
-	t.Parallel()
-	p := place(t, demotest.NewURL(t))
-	mark := func() int {
-		return count(t, p.App, "select count(*) from person_session", nil)
+	if clock, err := database.Value[time.Time](t.Context(), p.App, `select demo_clock from installation`, nil); err != nil || !clock.Equal(demo.Start) {
+		t.Errorf("the clock stands at %v, %v, want it back at %v", clock, err, demo.Start)
 	}
-	signIn(t, p.App, "stp.chuyenvien")
-	if err := demo.Prepare(t.Context(), p, false); err != nil {
-		t.Fatal(err)
-	}
-	if mark() != 1 {
-		t.Error("what was done in the demonstration is gone")
-	}
-	if err := demo.Prepare(t.Context(), p, true); err != nil {
-		t.Fatal(err)
-	}
-	if mark() != 0 {
-		t.Error("the fresh demonstration is not fresh")
-	}
-	if err := database.Ready(t.Context(), p.App); err != nil {
-		t.Errorf("the fresh demonstration is not ready: %v", err)
+	if sessions() != 0 {
+		t.Error("somebody is signed in from before")
 	}
 	signIn(t, p.App, "stp.chuyenvien")
 }
