@@ -3,6 +3,7 @@ package web_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,7 +68,6 @@ type script struct {
 	ref     submission.Ref
 	write   func()
 	now     time.Time
-	posts   int
 }
 
 // play plays it up to a state.
@@ -114,10 +114,14 @@ func (s *script) tick() time.Time {
 	return s.now
 }
 
+// scriptPosts counts the posts of all scripts: a world may see several, and each
+// post is a form of its own.
+var scriptPosts atomic.Int64
+
 func (s *script) once() post.Once {
-	s.posts++
-	sum := sha256.Sum256([]byte{byte(s.posts)})
-	return post.Once{Key: fmt.Sprintf("script-post-%06d-%p", s.posts, s), Body: sum[:]}
+	key := fmt.Sprintf("script-post-%09d", scriptPosts.Add(1))
+	sum := sha256.Sum256([]byte(key))
+	return post.Once{Key: key, Body: sum[:]}
 }
 
 // writePlan fills in a whole plan: one activity a task, two under task 1, task 6 out
