@@ -120,6 +120,7 @@ func walk(t *testing.T, state string) map[string]map[string]int {
 	w.bring(t, state)
 	w.bringReport(t, state)
 	w.bringLedger(t)
+	w.bringSum(t, state)
 	p := newPortal(t, w)
 	for _, who := range people {
 		p.as(who.name) // sessions outlive what is rolled back

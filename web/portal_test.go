@@ -55,6 +55,7 @@ var people = []struct {
 	{"leadership", []held{{"ubnd-tinh", actor.Leadership}}},
 	{"partner", []held{{"mttq", actor.Observer}}},
 	{"other-observer", []held{{"cat", actor.Observer}}},
+	{"lead-leader", []held{{"snv", actor.UnitLeader}}},
 	{"admin", []held{{"snv", actor.Admin}}},
 	{"nobody", nil},
 }

@@ -258,11 +258,17 @@ func (v showing) referenceFacts() []ui.Fact {
 		{Term: "Thẩm quyền", Text: strings.ReplaceAll(v.paper.Capacity, "\n", ", ")}, {Term: "Trích yếu", Text: v.paper.Subject}}
 }
 
-// names calls units by slug.
+// fewNames is how many units are named beside a reason; more stand in their table.
+const fewNames = 5
+
+// names calls units by slug, where they are few.
 func (v showing) names(slugs []string) string {
+	if len(slugs) > fewNames {
+		return ""
+	}
 	var names []string
 	for _, slug := range slugs {
 		names = append(names, shortOf(v.ground, slug))
 	}
-	return strings.Join(names, ", ")
+	return ": " + strings.Join(names, ", ")
 }

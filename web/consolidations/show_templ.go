@@ -377,9 +377,9 @@ func (v showing) page() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(v.Case.Proceeded.ByName + ", " + viet.Moment(v.Case.Proceeded.At) + ": " + v.names(v.Case.Proceeded.Units))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(v.Case.Proceeded.ByName + ", " + viet.Moment(v.Case.Proceeded.At) + v.names(v.Case.Proceeded.Units))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/show.templ`, Line: 85, Col: 133}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/show.templ`, Line: 85, Col: 126}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
@@ -579,7 +579,7 @@ func (v showing) missing() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				if m.Covered {
+				if m.Covered && len(v.Case.Uncovered()) > 0 {
 					var templ_7745c5c3_Var22 string
 					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 					if templ_7745c5c3_Err != nil {
