@@ -22,6 +22,11 @@ func (book) Printed(ctx context.Context, db database.DB, c submission.Case, f su
 	for _, u := range uses {
 		defined[u.Code] = u.Indicator
 	}
+	return printed(f, defined), nil
+}
+
+// printed is [book.Printed] with what the figures count, by code.
+func printed(f submission.Frozen, defined map[string]indicator.Indicator) []collate.Passage {
 	var all []collate.Passage
 	for _, kind := range Schema { // as the paper is read
 		for _, p := range f.Parts {
@@ -31,7 +36,7 @@ func (book) Printed(ctx context.Context, db database.DB, c submission.Case, f su
 			}
 		}
 	}
-	return all, nil
+	return all
 }
 
 // passages are what the paper says of a part; i is what a figure counts.
