@@ -105,10 +105,12 @@ func TestOnlyTheMessagesOfTheLastDayAreUnread(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"plan/2022/ke-hoach/bdt", "plan/2022/ke-hoach/sgddt", "plan/2022/ke-hoach/stp",
+	want := []string{"direction/2022/3",
+		"plan/2022/ke-hoach/bdt", "plan/2022/ke-hoach/sgddt", "plan/2022/ke-hoach/snnptnt", "plan/2022/ke-hoach/stp",
 		"plan/2022/ke-hoach/tp-nga-bay", "plan/2022/ke-hoach/vphdnd",
-		"report/2022/nam/bdt", "report/2022/nam/h-chau-thanh-a", "report/2022/nam/h-long-my", "report/2022/nam/h-vi-thuy",
-		"report/2022/nam/stc", "report/2022/nam/sxd", "report/2022/nam/tp-nga-bay", "report/2022/nam/tx-long-my"}
+		"proposal/2022/nam/skhdt/1", "proposal/2022/nam/svhttdl/1", "proposal/2022/nam/ttt/1",
+		"report/2022/nam/bdt", "report/2022/nam/h-chau-thanh-a", "report/2022/nam/h-long-my", "report/2022/nam/h-phung-hiep", "report/2022/nam/h-vi-thuy",
+		"report/2022/nam/stc", "report/2022/nam/stnmt", "report/2022/nam/sxd", "report/2022/nam/tp-nga-bay", "report/2022/nam/tx-long-my"}
 	if !slices.Equal(got, want) {
 		t.Errorf("unread about %v, want %v", got, want)
 	}
