@@ -174,6 +174,9 @@ func (p *portal) try(t *testing.T, db *pgxpool.Pool, who, method, pattern string
 		if value == aRemark {
 			value = firstRemark(t, &world{db: tx}, a.about())
 		}
+		if value == anEvidence {
+			value = firstEvidence(t, &world{db: tx}, a.about())
+		}
 		if value == aQuestion {
 			value = firstQuestion(t, &world{db: tx}, a.about())
 		}
@@ -361,6 +364,23 @@ func signatureOf(t testing.TB, w *world, of submission.Ref, letters string) url.
 		"signer", "Trần Quốc Khải", "capacity", "GIÁM ĐỐC", "_submission", submissionRevision(t, w, of))
 	v.Set("_revision", readOf(t, w, of, submission.ReferenceKey))
 	return v
+}
+
+// anEvidence stands for the id of the first file of evidence about the report.
+const anEvidence = "a file"
+
+// firstEvidence is that id, 0 without any.
+func firstEvidence(t testing.TB, w *world, of submission.Ref) string {
+	t.Helper()
+	id, err := database.Value[int64](t.Context(), w.db, `
+		select coalesce(min(a.id), 0)
+		from attachment a
+		join submission s on s.id = a.submission_id
+		join period p on p.id = s.period_id
+		where p.slug = @period`,
+		database.Args{"period": of.Period})
+	must(t, err)
+	return strconv.FormatInt(id, 10)
 }
 
 // aRemark stands for the id of the first remark on the plan, or on the report.

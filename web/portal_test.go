@@ -71,6 +71,7 @@ var moment = time.Date(2022, time.March, 15, 9, 30, 0, 0, viet.Location)
 // world is a database with the units, the campaign and the people.
 type world struct {
 	db     database.DB
+	files  *evidence.Store
 	actors map[string]actor.Actor
 	units  map[string]actor.UnitID
 }
@@ -79,9 +80,12 @@ type world struct {
 func newWorld(t testing.TB, db database.DB) *world {
 	t.Helper()
 	ctx := t.Context()
-	w := &world{db: db, actors: map[string]actor.Actor{}, units: map[string]actor.UnitID{}}
+	files, err := evidence.Open(t.TempDir(), 20<<20)
+	must(t, err)
+	t.Cleanup(func() { _ = files.Close() })
+	w := &world{db: db, files: files, actors: map[string]actor.Actor{}, units: map[string]actor.UnitID{}}
 	from := viet.NewDate(2020, time.January, 1)
-	_, err := unit.Load(ctx, db, actor.System, moment, unit.Reference(), from, "danh mục đơn vị năm 2022")
+	_, err = unit.Load(ctx, db, actor.System, moment, unit.Reference(), from, "danh mục đơn vị năm 2022")
 	must(t, err)
 	_, err = campaign.Load2022(ctx, db, actor.System, moment)
 	must(t, err)
@@ -146,14 +150,11 @@ func newPortal(t testing.TB, w *world) *portal {
 	t.Helper()
 	sessions := scs.New()
 	sessions.Store = memstore.NewWithCleanupInterval(0)
-	files, err := evidence.Open(t.TempDir(), 20<<20)
-	must(t, err)
-	t.Cleanup(func() { _ = files.Close() })
 	sealer, err := post.NewSealer(t.Context(), w.db)
 	must(t, err)
 	p := &portal{t: t, world: w, handle: &handle{w.db}, sessions: sessions, cookies: map[string]*http.Cookie{}, rows: map[string]string{}, now: moment}
 	p.config = web.Config{
-		DB: p.handle, Files: files, Sealer: sealer, Sessions: sessions, Limits: account.DefaultLimits,
+		DB: p.handle, Files: w.files, Sealer: sealer, Sessions: sessions, Limits: account.DefaultLimits,
 		Now: func() time.Time { return p.now }, Machine: time.Now, BaseURL: "http://danvan.test", Boards: &overview.Memory{},
 		Ready: func(ctx context.Context) error { return database.Ready(ctx, w.db) },
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func (w *world) reportScript(t testing.TB) *script {
 	t.Helper()
 	must(t, indicator.Load(t.Context(), w.db, actor.System, moment))
 	must(t, submission.Ensure(t.Context(), w.db, yearEnd))
-	reports := report.NewService(w.db, nil)
+	reports := report.NewService(w.db, w.files)
 	s := &script{t: t, w: w, reports: reports, desk: reports.Desk, reviews: review.NewService(w.db), ref: reportRef, now: yearEnd.Add(-24 * time.Hour)}
 	s.write = s.writeReport
 	return s
@@ -194,6 +195,9 @@ func (s *script) writeReport() {
 	must(s.t, err)
 	_, err = s.reports.AddExemplar(s.t.Context(), staff, s.tick(), s.once(), s.ref, report.Edit{Values: submission.Content{"name": "Ngày thứ Sáu nghe dân nói", "field": report.System}})
 	must(s.t, err)
+	file, err := s.w.files.Put(s.t.Context(), "Biên bản đối thoại.pdf", strings.NewReader("%PDF-1.7\nBiên bản đối thoại với Nhân dân xã Vị Tân\n"))
+	must(s.t, err)
+	must(s.t, s.reports.Attach(s.t.Context(), staff, s.tick(), s.once(), s.ref, report.TaskKey(4), file))
 }
 
 func (s *script) send() {
