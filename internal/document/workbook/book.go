@@ -12,7 +12,7 @@ import (
 
 // open reads the parts that say where the others are, then what the cells share.
 func (b *Book) open(ctx context.Context) error {
-	seen := map[string]bool{}
+	seen := parts{}
 	for _, f := range b.archive.File {
 		name := canonical(f.Name)
 		if strings.HasPrefix(path.Base(name), "vbaproject") {
@@ -65,9 +65,28 @@ var mainTypes = map[string]string{
 	"application/vnd.ms-visio.drawing.main+xml":                                          "Visio",
 }
 
+// parts are the names of those in the archive.
+type parts map[string]bool
+
+// has reports whether an entry of the list of contents is about any part there is:
+// programs that take macros out may leave the type behind (LibreOffice: as that of
+// every .bin), and what names nothing can do nothing.
+func (p parts) has(e xml.StartElement) bool {
+	if name := attr(e, "PartName"); name != "" {
+		return p[canonical(name)]
+	}
+	extension := "." + strings.ToLower(attr(e, "Extension"))
+	for name := range p {
+		if path.Ext(name) == extension {
+			return true
+		}
+	}
+	return false
+}
+
 // main finds the part that lists the sheets. What the parts are is said in the
 // list of contents; programs go by it, whatever a part is called.
-func (b *Book) main(ctx context.Context, names map[string]bool) (string, error) {
+func (b *Book) main(ctx context.Context, names parts) (string, error) {
 	const contents = "[content_types].xml"
 	if !names[contents] {
 		if names["mimetype"] {
@@ -85,10 +104,8 @@ func (b *Book) main(ctx context.Context, names map[string]bool) (string, error) 
 			return damaged()
 		}
 		kind := strings.ToLower(strings.TrimSpace(attr(e, "ContentType")))
-		for _, macro := range []string{"macroenabled", "vbaproject", "macrosheet"} {
-			if strings.Contains(kind, macro) {
-				return refuse(refusedMacros)
-			}
+		if strings.Contains(kind, "macroenabled") || (strings.Contains(kind, "vbaproject") || strings.Contains(kind, "macrosheet")) && names.has(e) {
+			return refuse(refusedMacros)
 		}
 		if strings.Contains(kind, "sheet.binary") {
 			return refuse(refusedBinary)

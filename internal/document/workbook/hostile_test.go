@@ -39,6 +39,23 @@ const (
 	macroFile   = "Tệp có macro nên không nhận được; lưu lại dạng Excel Workbook (.xlsx) rồi chọn lại"
 )
 
+// macrosByEnding says that what ends in .bin is a project of macros.
+var macrosByEnding = strings.Replace(types(excelMain), "<Override", `<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override`, 1)
+
+// A workbook whose macros were taken out, the type of their part left behind, has
+// none: telling its owner to save it without macros would lead nowhere.
+func TestATypeOfMacrosWithoutAPartIsNoMacro(t *testing.T) {
+	t.Parallel()
+	good := with(`<row r="1"><c r="A1"><v>1</v></c></row>`)
+	for what, contents := range map[string]string{"of an ending": macrosByEnding, "of a part": types(excelMain, "application/vnd.ms-office.vbaProject"),
+		"of a sheet": types(excelMain, "application/vnd.ms-excel.macrosheet+xml")} {
+		b, err := workbook.Open(t.Context(), "a.xlsx", bytes.NewReader(good.but("[Content_Types].xml", contents).zip(t)), workbook.Usual)
+		if err != nil || len(b.Sheets()) != 1 {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
 func TestWhatIsNoWorkbookIsRefusedWithASentence(t *testing.T) {
 	t.Parallel()
 	good := with(`<row r="1"><c r="A1"><v>1</v></c></row>`)
@@ -76,9 +93,10 @@ func TestWhatIsNoWorkbookIsRefusedWithASentence(t *testing.T) {
 		{"binary", "a.xlsx", good.but("[Content_Types].xml", types("application/vnd.ms-excel.sheet.binary.main")).zip(t), "nhị phân (.xlsb)"},
 		{"nothing of Excel", "a.xlsx", good.but("[Content_Types].xml", types("application/xml")).zip(t), "nội dung là tệp nén"},
 		{"macros by type", "a.xlsx", good.but("[Content_Types].xml", types("application/vnd.ms-excel.sheet.macroEnabled.main+xml")).zip(t), macroFile},
-		{"macros by part's type", "a.xlsx", good.but("[Content_Types].xml", types(excelMain, "application/vnd.ms-office.vbaProject")).zip(t), macroFile},
+		{"macros by part's type", "a.xlsx", good.but("xl/x", "x").but("[Content_Types].xml", types(excelMain, "application/vnd.ms-office.vbaProject")).zip(t), macroFile},
+		{"macros by the type of an ending", "a.xlsx", good.but("xl/du-an.BIN", "x").but("[Content_Types].xml", macrosByEnding).zip(t), macroFile},
 		{"macros by part", "a.xlsx", good.but("xl/vbaProject.bin", "x").zip(t), macroFile},
-		{"macro sheet", "a.xlsx", good.but("[Content_Types].xml", types(excelMain, "application/vnd.ms-excel.macrosheet+xml")).zip(t), macroFile},
+		{"macro sheet", "a.xlsx", good.but("xl/x", "x").but("[Content_Types].xml", types(excelMain, "application/vnd.ms-excel.macrosheet+xml")).zip(t), macroFile},
 		{"two main parts", "a.xlsx", good.but("[Content_Types].xml", types(excelMain, excelMain)).zip(t), damagedFile},
 		{"a part twice", "a.xlsx", twice, damagedFile},
 		{"no sheets", "a.xlsx", good.but("xl/workbook.xml", "<workbook/>").zip(t), damagedFile},
