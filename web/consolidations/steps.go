@@ -108,7 +108,7 @@ var (
 	Discard = Step{
 		Action: consolidation.Discard, Path: paths.Discard, Title: "Bỏ bản thay thế",
 		Says: func(c consolidation.Case) string {
-			return "Nội dung trở về đúng như bản đã phát hành, không phát hành lần nào nữa. Những gì đã soạn cho bản thay thế vẫn lưu trong lịch sử nội dung."
+			return "Nội dung trở về đúng như bản đã phát hành; bản đã phát hành giữ nguyên hiệu lực. Những gì đã soạn cho bản thay thế vẫn lưu trong lịch sử nội dung."
 		},
 		Button: "Bỏ bản thay thế", Done: "Đã bỏ bản thay thế",
 		do: func(ctx context.Context, s *consolidation.Service, act actor.Actor, now time.Time, once post.Once, ref consolidation.Ref, _ typed) error {
