@@ -50,18 +50,24 @@ func (s *Service) Case(ctx context.Context, act actor.Actor, now time.Time, ref 
 
 // Open returns the case of ref and its newest version, and notes that act read it.
 func (s *Service) Open(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, submission.Version, error) {
+	c, err := s.opened(ctx, act, now, ref)
+	if err != nil {
+		return c, submission.Version{}, err
+	}
+	v, err := submission.VersionByNo(ctx, s.db, c.ID, c.Last.No)
+	return c, v, err
+}
+
+// opened returns the case of ref, which has a version, and notes that act read it.
+func (s *Service) opened(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, error) {
 	c, err := submission.Load(ctx, s.db, now, ref)
 	if err == nil && (!s.serves(c) || !submission.See(act, c).Remarks || c.Last == nil) {
 		err = fault.NotFound
 	}
 	if err != nil {
-		return c, submission.Version{}, fmt.Errorf("open %s/%d: %w", ref.Unit, ref.Year, err)
+		return c, fmt.Errorf("open %s/%d: %w", ref.Unit, ref.Year, err)
 	}
-	if err := submission.MarkRead(ctx, s.db, act, now, c); err != nil {
-		return c, submission.Version{}, err
-	}
-	v, err := submission.VersionByNo(ctx, s.db, c.ID, c.Last.No)
-	return c, v, err
+	return c, submission.MarkRead(ctx, s.db, act, now, c)
 }
 
 func (s *Service) step(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, doing string, fn func(tx pgx.Tx, c *submission.Case) error) error {
@@ -168,8 +174,3 @@ var Roles = []actor.Role{actor.Reviewer, actor.Consolidator}
 
 // Receives reports whether act has a queue at all.
 func Receives(act actor.Actor) bool { return act.Has(Roles...) }
-
-// Notes returns the remarks of every round, drafts too.
-func (s *Service) Notes(ctx context.Context, c submission.Case) ([]submission.Note, error) {
-	return submission.Notes(ctx, s.db, c, true)
-}

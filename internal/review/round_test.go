@@ -56,12 +56,15 @@ func TestAVersionIsReadBesideTheOneDecidedOnBeforeOrTheYearBefore(t *testing.T) 
 		t.Helper()
 		c, err := submission.Load(t.Context(), o.db, at("20/03/2022 08:00"), plan.Ref(2022, slug))
 		o.must(err)
-		b, y, err := o.reviews.Beside(t.Context(), c, no)
+		found, err := submission.Beside(t.Context(), o.db, c, no)
 		o.must(err)
-		if b != nil {
+		if found.No != no {
+			t.Errorf("version %d for %d", found.No, no)
+		}
+		if b := found.Before; b != nil {
 			before = viet.FormatInt(b.Frozen.Year) + "/" + viet.FormatInt(b.No)
 		}
-		if y != nil {
+		if y := found.YearAgo; y != nil {
 			yearAgo = y.Frozen.Part("activity/1")["title"]
 		}
 		return before, yearAgo
@@ -85,14 +88,10 @@ func TestAVersionIsReadBesideTheOneDecidedOnBeforeOrTheYearBefore(t *testing.T) 
 		t.Errorf("a version already accepted is compared with %q", before)
 	}
 
-	c, err := submission.Load(t.Context(), o.db, at("20/03/2022 08:00"), plan.Ref(2022, "stp"))
+	desk, err := o.reviews.Read(t.Context(), o.hoa, at("20/03/2022 08:00"), plan.Ref(2022, "stp"))
 	o.must(err)
-	notes, err := o.reviews.Notes(t.Context(), c)
-	o.must(err)
-	rounds, err := o.reviews.Rounds(t.Context(), c, notes, nil)
-	o.must(err)
-	if len(rounds) != 3 || rounds[0].No != 3 || rounds[0].Outcome != submission.WasAccepted || rounds[1].Outcome != submission.WasRecalled ||
-		len(rounds[2].Notes) != 1 || rounds[2].Reason != "Chưa rõ lý do không phát sinh" {
-		t.Errorf("rounds %+v", rounds)
+	if r := desk.Rounds; len(r) != 3 || r[0].No != 3 || r[0].Outcome != submission.WasAccepted || r[1].Outcome != submission.WasRecalled ||
+		len(r[2].Notes) != 1 || r[2].Reason != "Chưa rõ lý do không phát sinh" || !r[2].Notes[0].MadeAt.Equal(at("14/03/2022 17:00")) {
+		t.Errorf("rounds %+v", desk.Rounds)
 	}
 }

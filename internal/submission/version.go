@@ -202,23 +202,22 @@ func MarkRead(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		return nil
 	}
 	return database.InTx(ctx, db, func(tx pgx.Tx) error {
-		// The lock makes opening and recalling happen one after the other.
-		fresh, err := Lock(ctx, tx, now, c.Ref())
-		if err != nil {
+		// The lock makes opening and recalling happen one after the other: what was
+		// decided on meanwhile is not read any more.
+		if _, err := database.Value[ID](ctx, tx, `select id from submission where id = @id for update`, database.Args{"id": c.ID}); err != nil {
 			return err
 		}
-		if p := fresh.pendingHead(); p == nil || p.ID != h.ID {
-			return nil
-		}
-		return fresh.noteRead(ctx, tx, act, now, Decide(act, Accept, *fresh, now).Allowed)
+		return c.noteRead(ctx, tx, act, now, Decide(act, Accept, c, now).Allowed)
 	})
 }
 
-// noteRead keeps that act has seen the newest version.
+// noteRead keeps that act has seen the newest version while it waits.
 func (c *Case) noteRead(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, decides bool) error {
 	_, err := database.Exec(ctx, tx, `
 		insert into version_read (version_id, person_id, at, decides)
-		values (@version, @person, @now, @decides)
+		select o.version_id, @person, @now, @decides
+		from version_outcome o
+		where o.version_id = @version and o.outcome = 'pending'
 		on conflict (version_id, person_id) do update
 		set decides = version_read.decides or excluded.decides`,
 		database.Args{"version": c.Last.ID, "person": act.Person, "now": now, "decides": decides})

@@ -69,33 +69,18 @@ func (h Pages) read(r *http.Request) (reading, error) {
 	if !review.Receives(act) {
 		return reading{}, fault.NotFound
 	}
-	c, version, err := h.service().Open(ctx, act, now, ref)
+	d, err := h.service().Read(ctx, act, now, ref)
 	if err != nil {
 		return reading{}, err
 	}
+	c := d.Case
 	if !act.Is(c.Receiver, review.Roles...) {
 		return reading{}, fault.NotFound
 	}
-	v := reading{Matter: h.Matter, Base: submissions.Address(c.Kind, ref), Path: h.address(ref), Case: c, Version: version,
+	v := reading{Matter: h.Matter, Base: submissions.Address(c.Kind, ref), Path: h.address(ref), Case: c, Version: d.Version,
+		Changes: changesOf(d.Before, d.Version), YearAgo: d.YearAgo, Notes: d.Notes, Questions: d.Questions, Rounds: d.Rounds, Papers: d.Papers,
 		Me: int64(act.Person), Decide: form.New(nil), Add: form.New(nil), Ask: form.New(nil), Now: now}
-	if v.Notes, err = h.service().Notes(ctx, c); err != nil {
-		return reading{}, err
-	}
-	before, yearAgo, err := h.service().Beside(ctx, c, version.No)
-	if err != nil {
-		return reading{}, err
-	}
-	v.Changes, v.YearAgo = changesOf(before, version), yearAgo
-	if v.Content, err = h.Matter.load(ctx, now, c, version, before); err != nil {
-		return reading{}, err
-	}
-	if v.Questions, err = h.service().Questions(ctx, c); err != nil {
-		return reading{}, err
-	}
-	if v.Rounds, err = h.service().Rounds(ctx, c, v.Notes, v.Questions); err != nil {
-		return reading{}, err
-	}
-	if v.Papers, err = h.service().Papers(ctx, c); err != nil {
+	if v.Content, err = h.Matter.load(ctx, now, c, d.Version, d.Before); err != nil {
 		return reading{}, err
 	}
 	v.Filter = filterOf(r.URL.Query())
