@@ -221,11 +221,9 @@ func (s *summing) replace(ctx context.Context, now time.Time) error {
 
 // bringSum brings the report of Sở Nội vụ for the year into the state that the table
 // shows in the column of a plan's state: the columns are ten, its own states seven.
-func (w *world) bringSum(t testing.TB, state string) {
+// Its papers lie in files.
+func (w *world) bringSum(t testing.TB, files *evidence.Store, state string) {
 	t.Helper()
-	files, err := evidence.Open(t.TempDir(), 20<<20)
-	must(t, err)
-	t.Cleanup(func() { _ = files.Close() })
 	s := &summing{t: t, svc: consolidation.NewService(w.db, files, paper.Consolidated), ref: provincial, now: yearEnd.Add(-time.Hour),
 		consolidator: w.actors["consolidator"], leader: w.actors["lead-leader"]}
 	way := []stepOfSum{s.begin, s.proceed, s.finalise, s.signOff, s.issue, s.replace}

@@ -120,8 +120,8 @@ func walk(t *testing.T, state string) map[string]map[string]int {
 	w.bring(t, state)
 	w.bringReport(t, state)
 	w.bringLedger(t)
-	w.bringSum(t, state)
 	p := newPortal(t, w)
+	w.bringSum(t, p.config.Files, state)
 	for _, who := range people {
 		p.as(who.name) // sessions outlive what is rolled back
 	}

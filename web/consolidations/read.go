@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"danvan/internal/actor"
 	"danvan/internal/consolidation"
 	"danvan/internal/fault"
 	"danvan/internal/overview"
@@ -188,11 +187,11 @@ func (p Pages) Current(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !current.Actor(r).Has(actor.Consolidator, actor.UnitLeader, actor.Reviewer, actor.Leadership, actor.Admin) {
-		return fault.NotFound
-	}
 	period, err := overview.CurrentPeriod(r.Context(), p.DB, current.Now(r), year)
 	if err != nil {
+		return err
+	}
+	if _, err := p.Consolidations.List(r.Context(), current.Actor(r), current.Now(r), year, period); err != nil {
 		return err
 	}
 	return respond.To(w, r, paths.Consolidations(year, period))
