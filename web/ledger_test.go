@@ -45,6 +45,11 @@ func TestAProposalIsAssignedAnsweredAndReadByItsUnit(t *testing.T) {
 	t.Parallel()
 	p := yearEndPortal(t)
 	const entry = "/kien-nghi/2022/nam/stp/1"
+	for _, who := range []string{"own-staff", "reviewer", "leadership"} {
+		if !leads(p.as(who).get("/bao-cao/2022/nam/stp").want(http.StatusOK), entry) {
+			t.Errorf("the report in force does not lead %s to the ledger", who)
+		}
+	}
 	p.as("reviewer")
 	home := p.get("/").want(http.StatusOK).says("Kiến nghị quá hạn, chưa phân công", "Sở Tư pháp: kiến nghị 1")
 	if !leads(home, entry+"/phan-cong") {

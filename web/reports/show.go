@@ -39,13 +39,22 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := showing{Page: page, act: act, now: now, own: page.Sight.Working, may: submission.Decisions(act, page.Case, now)}
 	v.view = reportshow.View{Case: page.Case, Base: baseOf(page.Case), Remarks: page.Remarks, Gaps: page.Gaps,
-		Answer: v.may[submission.Answer].Allowed, Working: page.Working}
+		Answer: v.may[submission.Answer].Allowed, Working: page.Working, Ledger: showsInForce(page)}
 	links := crumbs(page.Case)
 	if !page.Sight.InForce {
 		links[0].Path = ""
 	}
 	head := ui.Head{Title: titleOf(page.Case), Crumbs: links, Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
+}
+
+// showsInForce reports whether what the page shows is the version in force, or the
+// working copy as it was accepted.
+func showsInForce(p report.Page) bool {
+	if p.Working {
+		return p.Case.State == submission.Accepted
+	}
+	return p.Shown != nil && p.Case.InForce != nil && p.Shown.ID == p.Case.InForce.ID
 }
 
 // sentence says in what state the report is, and which content the page shows.

@@ -24,6 +24,7 @@ type View struct {
 	Gaps    []submission.Gap // of the working copy
 	Answer  bool             // remarks can be answered
 	Working bool             // the working copy; else a version
+	Ledger  bool             // what is shown is in force: its proposals stand in the ledger
 	// Under draws what stands below a figure in place of the remarks on it; nil for
 	// nothing.
 	Under func(report.Row) templ.Component
