@@ -27,12 +27,12 @@ run:
 build:
 	go build -trimpath -o bin/danvan ./cmd/danvan
 
-# Five minutes on two cores, the fuzzers' share included; -vet=all in place of a go vet
-# that would load every package once more.
+# -vet=all in place of a go vet that would load every package once more. Compiling
+# takes a fifth less when what it leaves behind is collected less often.
 test:
 	@.ci/install test
-	.ci/counted $(TEST) -vet=all -timeout 10m ./...
-	.ci/fuzz 5s
+	GOGC=400 .ci/counted $(TEST) -vet=all -timeout 10m ./...
+	.ci/fuzz 10s 4
 
 bench:
 	@.ci/install test
@@ -41,7 +41,7 @@ bench:
 drill:
 	@.ci/install test
 	DANVAN_DRILL=long .ci/counted $(TEST) -timeout 4h -count 1 -run Drill ./...
-	.ci/fuzz 10m
+	.ci/fuzz 10m 2
 
 picture:
 	@.ci/install test
