@@ -45,7 +45,7 @@ type scene struct {
 // no such page.
 func (h Pages) load(r *http.Request) (scene, error) {
 	s := scene{Now: current.Now(r), act: current.Actor(r)}
-	year, err := strconv.Atoi(chi.URLParam(r, "year"))
+	year, err := paths.Year(r)
 	if err != nil || !s.act.Has(actor.Consolidator, actor.Admin) {
 		return s, fault.NotFound
 	}

@@ -61,7 +61,7 @@ type source struct {
 // Breakdown is what a total is made of, unit by unit, each figure open to the
 // sending in which somebody typed it.
 func (h Pages) Breakdown(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}

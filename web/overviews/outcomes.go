@@ -118,7 +118,7 @@ func outcomeItem(t overview.TaskStatuses, path string) ui.StripItem {
 
 // Outcomes lists how a task went, unit by unit.
 func (h Pages) Outcomes(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}

@@ -11,14 +11,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-
 	"danvan/internal/actor"
 	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/overview"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -48,7 +47,7 @@ const pageSize = 30
 
 // Show is the province on one page, or one's own units beside its averages.
 func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}
@@ -110,7 +109,7 @@ func mayOversee(act actor.Actor) bool {
 
 // Activities lists what stands behind a number.
 func (h Pages) Activities(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}
@@ -138,7 +137,7 @@ func (h Pages) Activities(w http.ResponseWriter, r *http.Request) error {
 
 // Plans lists the plans of a year that one may see.
 func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}
@@ -169,15 +168,6 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 		return fault.NotFound
 	}
 	return respond.Page(w, r, http.StatusOK, plansPage(v), plans(v))
-}
-
-// yearOf is the year of the address; one that no campaign can have is not found.
-func yearOf(r *http.Request) (int, error) {
-	year, err := strconv.Atoi(chi.URLParam(r, "year"))
-	if err != nil || year < 2000 || year > 2100 {
-		return 0, fault.NotFound
-	}
-	return year, nil
 }
 
 // pageOf is the page of a list, 1 for whatever is no number.

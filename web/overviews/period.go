@@ -69,7 +69,7 @@ type readPeriod struct {
 // Period is where the reports of a period stand and what their figures come to, or
 // one's own report beside the totals of all.
 func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ import (
 
 // CurrentReports leads to the reports of the period that matters now.
 func (h Pages) CurrentReports(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (h Pages) CurrentReports(w http.ResponseWriter, r *http.Request) error {
 
 // Reports lists the reports of a period that one may see.
 func (h Pages) Reports(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (p Pages) scope(r *http.Request) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	no, err := number(r, "task", 0, 99)
+	no, err := paths.Number(r, "task", 0, 99)
 	if err != nil {
 		return part{}, err
 	}

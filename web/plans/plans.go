@@ -34,30 +34,16 @@ type Pages struct {
 // takes a fifth, every partner ticked included.
 const maxPost = 512 << 10
 
-var (
-	slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	codes = regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,6}$`)
-)
+var codes = regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,6}$`)
 
 // refOf names the plan of the address; an address nobody makes is not found.
 func refOf(r *http.Request) (submission.Ref, error) {
-	year, err := number(r, "year", 2000, 2100)
+	year, err := paths.Year(r)
 	if err != nil {
 		return submission.Ref{}, err
 	}
-	unit := chi.URLParam(r, "unit")
-	if len(unit) > 100 || !slugs.MatchString(unit) {
-		return submission.Ref{}, fault.NotFound
-	}
-	return plan.Ref(year, unit), nil
-}
-
-func number(r *http.Request, param string, least, most int) (int, error) {
-	n, err := strconv.Atoi(chi.URLParam(r, param))
-	if err != nil || n < least || n > most {
-		return 0, fault.NotFound
-	}
-	return n, nil
+	unit, err := paths.Slug(r, "unit")
+	return plan.Ref(year, unit), err
 }
 
 func codeOf(r *http.Request) (string, error) {

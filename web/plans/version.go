@@ -6,6 +6,7 @@ import (
 
 	"danvan/internal/plan"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	planshow "danvan/web/show/plans"
 	"danvan/web/ui"
@@ -23,7 +24,7 @@ func (p Pages) Version(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	no, err := number(r, "no", 1, 1_000_000)
+	no, err := paths.Number(r, "no", 1, 1_000_000)
 	if err != nil {
 		return err
 	}

@@ -213,7 +213,7 @@ func (p Pages) dropItem(w http.ResponseWriter, r *http.Request, prefix string, d
 	if err != nil {
 		return err
 	}
-	no, err := number(r, "no", 1, 1_000_000)
+	no, err := paths.Number(r, "no", 1, 1_000_000)
 	if err != nil {
 		return err
 	}

@@ -5,14 +5,10 @@ package reports
 
 import (
 	"net/http"
-	"regexp"
 	"strconv"
-
-	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/database"
 	"danvan/internal/evidence"
-	"danvan/internal/fault"
 	"danvan/internal/post"
 	"danvan/internal/report"
 	"danvan/internal/submission"
@@ -36,33 +32,18 @@ type Pages struct {
 // page that settles a conflict about all of them, with the figures around.
 const maxPost = 2 << 20
 
-var slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // refOf names the report of the address; an address nobody makes is not found.
 func refOf(r *http.Request) (submission.Ref, error) {
-	year, period, err := periodOf(r)
-	unit := chi.URLParam(r, "unit")
-	if err != nil || len(unit) > 100 || !slugs.MatchString(unit) {
-		return submission.Ref{}, fault.NotFound
+	year, err := paths.Year(r)
+	if err != nil {
+		return submission.Ref{}, err
 	}
-	return report.Ref(year, period, unit), nil
-}
-
-func periodOf(r *http.Request) (year int, period string, err error) {
-	year, err = number(r, "year", 2000, 2100)
-	period = chi.URLParam(r, "period")
-	if err != nil || len(period) > 100 || !slugs.MatchString(period) {
-		return 0, "", fault.NotFound
+	period, err := paths.Slug(r, "period")
+	if err != nil {
+		return submission.Ref{}, err
 	}
-	return year, period, nil
-}
-
-func number(r *http.Request, param string, least, most int) (int, error) {
-	n, err := strconv.Atoi(chi.URLParam(r, param))
-	if err != nil || n < least || n > most {
-		return 0, fault.NotFound
-	}
-	return n, nil
+	unit, err := paths.Slug(r, "unit")
+	return report.Ref(year, period, unit), err
 }
 
 // once makes a post count once, however often it arrives. What saves by itself

@@ -33,7 +33,7 @@ func (t writing) action() string { return paths.ReportTask(t.base(), t.section.T
 
 // task opens the working copy at the task of the address.
 func (p Pages) task(r *http.Request) (writing, error) {
-	no, err := number(r, "task", 0, 99)
+	no, err := paths.Number(r, "task", 0, 99)
 	if err != nil {
 		return writing{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"danvan/internal/report"
 	"danvan/internal/viet"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	reportshow "danvan/web/show/reports"
 	"danvan/web/ui"
@@ -24,7 +25,7 @@ func (p Pages) Version(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	no, err := number(r, "no", 1, 1_000_000)
+	no, err := paths.Number(r, "no", 1, 1_000_000)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"danvan/internal/fault"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/paths"
@@ -25,7 +24,7 @@ func Plans(period string) Matter {
 	return Matter{
 		base: func(ref submission.Ref) string { return paths.Plan(ref.Year, ref.Unit) },
 		refOf: func(r *http.Request) (submission.Ref, error) {
-			year, err := yearOf(r)
+			year, err := paths.Year(r)
 			return submission.Ref{Year: year, Period: period, Unit: chi.URLParam(r, "unit")}, err
 		},
 		crumbs: func(c submission.Case) []ui.Link {
@@ -38,19 +37,11 @@ func Plans(period string) Matter {
 var Reports = Matter{
 	base: func(ref submission.Ref) string { return paths.Report(ref.Year, ref.Period, ref.Unit) },
 	refOf: func(r *http.Request) (submission.Ref, error) {
-		year, err := yearOf(r)
+		year, err := paths.Year(r)
 		return submission.Ref{Year: year, Period: chi.URLParam(r, "period"), Unit: chi.URLParam(r, "unit")}, err
 	},
 	crumbs: func(c submission.Case) []ui.Link {
 		return []ui.Link{{Label: "Năm " + strconv.Itoa(c.Year), Path: paths.Overview(c.Year)},
 			{Label: "Báo cáo " + viet.LowerFirst(c.PeriodName), Path: paths.Reports(c.Year, c.Period)}}
 	},
-}
-
-func yearOf(r *http.Request) (int, error) {
-	year, err := strconv.Atoi(chi.URLParam(r, "year"))
-	if err != nil {
-		return 0, fault.NotFound
-	}
-	return year, nil
 }
