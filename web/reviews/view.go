@@ -72,6 +72,9 @@ func (v reading) finding() string {
 	if len(said) == 0 {
 		return v.Content.holds() + ", chưa có góp ý nào."
 	}
+	if !v.Changes.known() {
+		said = append([]string{v.Content.holds()}, said...)
+	}
 	return viet.UpperFirst(strings.Join(said, "; ")) + "."
 }
 

@@ -41,7 +41,7 @@ func Questions(base string, c submission.Case, may bool, now time.Time) templ.Co
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(c.Questions) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section id=\"giai-trinh\" aria-labelledby=\"h-giai-trinh\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"dv-asked\" id=\"giai-trinh\" aria-labelledby=\"h-giai-trinh\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
