@@ -115,8 +115,5 @@ func (e Entry) Amount(g Goal) string {
 }
 
 func (g Goal) amount(value string) string {
-	if g.Unit == "" {
-		return viet.FormatNumber(value)
-	}
-	return viet.FormatNumber(value) + " " + g.Unit
+	return viet.WithUnit(viet.FormatNumber(value), g.Unit)
 }

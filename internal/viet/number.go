@@ -170,6 +170,17 @@ func FormatNumber(decimal string) string {
 	return shown
 }
 
+// WithUnit writes what a shown number counts behind it: "40 cuộc", "85%".
+func WithUnit(shown, unit string) string {
+	switch unit {
+	case "":
+		return shown
+	case "%":
+		return shown + unit
+	}
+	return shown + " " + unit
+}
+
 // FormatInt writes a count: 1234 is "1.234".
 func FormatInt[T ~int | ~int32 | ~int64](n T) string {
 	return FormatNumber(strconv.FormatInt(int64(n), 10))

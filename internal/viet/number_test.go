@@ -232,3 +232,12 @@ func FuzzParseNumber(f *testing.F) {
 		}
 	})
 }
+
+func TestAPercentStandsAtItsNumber(t *testing.T) {
+	t.Parallel()
+	for unit, want := range map[string]string{"cuộc": "40 cuộc", "%": "40%", "": "40"} {
+		if got := viet.WithUnit("40", unit); got != want {
+			t.Errorf("%q: got %q, want %q", unit, got, want)
+		}
+	}
+}

@@ -313,7 +313,7 @@ func owings(b overview.PeriodBoard, today viet.Date) []owing {
 func reached(a overview.Activity) string {
 	switch {
 	case a.Value != "" && a.Target != "":
-		return strings.TrimSpace(viet.FormatNumber(a.Value) + "/" + viet.FormatNumber(a.Target) + " " + a.Measure)
+		return viet.WithUnit(viet.FormatNumber(a.Value)+"/"+viet.FormatNumber(a.Target), a.Measure)
 	case a.Percent != "":
 		return viet.FormatNumber(a.Percent) + "%"
 	}

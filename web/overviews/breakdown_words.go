@@ -69,7 +69,7 @@ func (v breakdown) title() string {
 	if v.Line.Units == indicator.CountTrue {
 		return text + " đơn vị"
 	}
-	return text + " " + v.Line.Unit
+	return viet.WithUnit(text, v.Line.Unit)
 }
 
 // rule says how the total is made.

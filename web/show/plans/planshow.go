@@ -72,7 +72,7 @@ func Measure(a plan.Activity) string {
 	if a.Baseline != "" && a.Baseline != "0" {
 		said = "từ " + viet.FormatNumber(a.Baseline) + " đến " + said
 	}
-	return strings.TrimSpace(said + " " + a.Unit)
+	return viet.WithUnit(said, a.Unit)
 }
 
 // remarksOn are the remarks on one part; those on a vanished part are told apart.
