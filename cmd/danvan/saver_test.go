@@ -5,27 +5,41 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// saver is one person who writes and saves, with a list of what was acknowledged.
+// saver is one person who writes a plan and a report and saves, with a list of what
+// was acknowledged.
 type saver struct {
 	drill          *drill
 	browser        *browser
 	username, unit string
+	task           int    // of the report, this person's own
+	code           string // of the row of the report this person fills in
 	random         *rand.Rand
 
-	code     string // the activity this person works on
+	activity string // the code of the one this person works on
 	list     *os.File
-	sent     []string // every text, acknowledged or not
-	repeated int      // saves acknowledged only when sent again
+	sent     []*written // acknowledged or not
+	repeated int        // saves acknowledged only when sent again
+}
+
+// written is what somebody saved, or tried to: a text, and in a report with a figure
+// that is its number among all this person wrote.
+type written struct {
+	text  string
+	place string // the form; "" is that of a new activity nobody knows the code of
+	auto  bool   // the page saved by itself
+	row   string // of the report, "" in a plan
 }
 
 // run saves until stop is closed. An answer that nobody should get is an error.
@@ -57,24 +71,37 @@ func (s *saver) signIn(ctx context.Context) error {
 	return err
 }
 
-// save fills one form, of a new activity or of the one at work, and posts it.
+// save fills one form, of the report, of a new activity or of the one at work, and
+// posts it; what is there already also as a page does that saves by itself.
 func (s *saver) save(ctx context.Context) error {
 	plan := "/ke-hoach/2022/" + s.unit
 	shown, action := plan+"/hoat-dong/moi", plan+"/hoat-dong"
-	if s.code != "" && s.random.IntN(5) > 0 {
-		shown = plan + "/hoat-dong/" + s.code + "/sua"
-		action = shown
+	w := &written{text: fmt.Sprintf("%s lần %d: %s", s.username, len(s.sent)+1, strings.Repeat("lời ", s.random.IntN(40)+1)+"cuối")}
+	set := []string{"title", "product", "description"}
+	switch {
+	case s.random.IntN(2) == 0:
+		w.place, w.row, set = fmt.Sprintf("/bao-cao/2022/nam/%s/nhiem-vu/%d", s.unit, s.task), s.code, []string{"result"}
+	case s.activity != "" && s.random.IntN(5) > 0:
+		w.place = s.edits()
+	}
+	if w.place != "" {
+		shown, action, w.auto = w.place, w.place, s.random.IntN(2) == 0
 	}
 	values, err := s.form(ctx, shown, action)
 	if err != nil {
 		return err
 	}
-	text := fmt.Sprintf("%s lần %d: %s", s.username, len(s.sent)+1, strings.Repeat("lời ", s.random.IntN(40)+1)+"cuối")
-	for _, name := range []string{"title", "product", "description"} {
-		values.Set(name, text)
+	for _, name := range set {
+		values.Set(name, w.text)
 	}
-	s.sent = append(s.sent, text)
-	saved, err := s.post(action, values)
+	s.sent = append(s.sent, w)
+	if w.row != "" {
+		values.Set(w.row+".own", strconv.Itoa(len(s.sent)))
+	}
+	if w.auto {
+		values.Set("_autosave", "1")
+	}
+	saved, err := s.post(action, values, w.auto)
 	if err != nil {
 		return err
 	}
@@ -83,19 +110,30 @@ func (s *saver) save(ctx context.Context) error {
 		if s.random.IntN(4) == 0 { // given up: nobody knows whether it is stored
 			return nil
 		}
-		if saved, err = s.repeat(ctx, action, values); err != nil {
+		if saved, err = s.repeat(ctx, action, values, w.auto); err != nil {
 			return err
 		}
 		s.repeated++
 	}
-	return s.acknowledge(text, *saved)
+	if w.place == "" {
+		if s.activity, err = codeIn(*saved); err != nil {
+			return err
+		}
+		w.place = s.edits()
+	}
+	return s.acknowledge(w)
+}
+
+// edits is the form of the activity at work.
+func (s *saver) edits() string {
+	return "/ke-hoach/2022/" + s.unit + "/hoat-dong/" + s.activity + "/sua"
 }
 
 // repeat posts the same again until somebody answers.
-func (s *saver) repeat(ctx context.Context, action string, values url.Values) (*answer, error) {
+func (s *saver) repeat(ctx context.Context, action string, values url.Values, auto bool) (*answer, error) {
 	for ctx.Err() == nil {
 		pause(ctx)
-		if saved, err := s.post(action, values); saved != nil || err != nil {
+		if saved, err := s.post(action, values, auto); saved != nil || err != nil {
 			return saved, err
 		}
 	}
@@ -119,25 +157,23 @@ func (s *saver) form(ctx context.Context, shown, action string) (url.Values, err
 }
 
 // post returns the answer when it acknowledges the save, nil when nobody knows.
-func (s *saver) post(action string, values url.Values) (*answer, error) {
+func (s *saver) post(action string, values url.Values, auto bool) (*answer, error) {
 	a, err := s.browser.post(*s.drill.address.Load()+action, values)
+	var page struct{ OK bool }
 	switch {
 	case err != nil || a.status == http.StatusServiceUnavailable:
 		return nil, nil
-	case a.status == http.StatusSeeOther && !strings.HasPrefix(a.location(), "/dang-nhap"):
+	case auto && a.status == http.StatusOK && json.Unmarshal([]byte(a.body), &page) == nil && page.OK:
+		return &a, nil
+	case !auto && a.status == http.StatusSeeOther && !strings.HasPrefix(a.location(), "/dang-nhap"):
 		return &a, nil
 	}
 	return nil, fmt.Errorf("post %s: status %d to %q\n%s", action, a.status, a.location(), a.body)
 }
 
-// acknowledge writes down that text is saved, safe from whatever is killed next.
-func (s *saver) acknowledge(text string, a answer) error {
-	code, err := codeIn(a)
-	if err != nil {
-		return err
-	}
-	s.code = code
-	if _, err := fmt.Fprintln(s.list, text); err != nil {
+// acknowledge writes down that something is saved, safe from whatever is killed next.
+func (s *saver) acknowledge(w *written) error {
+	if _, err := fmt.Fprintln(s.list, w.text); err != nil {
 		return err
 	}
 	if err := s.list.Sync(); err != nil {
@@ -160,7 +196,7 @@ func (s *saver) acknowledged() (map[string]bool, error) {
 	return all, lines.Err()
 }
 
-// pause is how long somebody waits before trying again: on two processors, eight who
+// pause is how long somebody waits before trying again: on two processors, those who
 // ask more often only keep the portal from coming back.
 func pause(ctx context.Context) {
 	select {
