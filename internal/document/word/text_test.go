@@ -42,7 +42,8 @@ func TestAHostileTitleTakesNoTime(t *testing.T) {
 	for _, text := range []string{long, strings.Repeat("a ", 50_000), strings.Repeat(long[:9000]+" ", 50)} {
 		balance(text, 14, 8000)
 	}
-	if took := time.Since(begun); took > 2*time.Second {
+	// Trying every break would take hours; how fast the machine is does not matter.
+	if took := time.Since(begun); took > time.Minute {
 		t.Errorf("it took %s", took)
 	}
 }
