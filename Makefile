@@ -4,6 +4,7 @@
 # make check    formatting, vet, staticcheck, and whether generated files are current
 # make generate write the generated files anew
 # make drill    the long run of kills, interleavings, restoring and fuzzers, with its counts
+# make schema NAME=reports   keep the schema for the test that brings old ones up; UPTO=6 as of that migration
 # make picture  take the picture of the README from the demonstration
 # make clean    remove what building and testing left, the tests' Postgres included
 
@@ -17,7 +18,7 @@ export PATH := $(PATH):/usr/local/go/bin
 # Two cores: two packages at a time, each with two tests at a time.
 TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
 
-.PHONY: run build test bench check check-generated generate drill picture clean
+.PHONY: run build test bench check check-generated generate drill schema picture clean
 
 run:
 	@.ci/install run
@@ -42,6 +43,10 @@ drill:
 	@.ci/install test
 	DANVAN_DRILL=long .ci/counted $(TEST) -timeout 4h -count 1 -run Drill ./...
 	.ci/fuzz 10m 2
+
+schema:
+	@.ci/install test
+	$(TEST) -count 1 -run TestEverySchemaOnceInUse ./internal/database -args -schema.write=$(NAME) $(if $(UPTO),-schema.upto=$(UPTO))
 
 picture:
 	@.ci/install test
