@@ -3,7 +3,8 @@
 # make bench    measure
 # make check    formatting, vet, staticcheck, and whether generated files are current
 # make generate write the generated files anew
-# make drill    the long run of kills, interleavings, restoring and fuzzers, with its counts
+# make drill    the long run of kills, interleavings, restoring and fuzzers, with its counts;
+#               SHARE=5% FUZZ=1m a part of it
 # make schema NAME=reports   keep the schema for the test that brings old ones up; UPTO=6 as of that migration
 # make picture  take the picture of the README from the demonstration
 # make clean    remove what building and testing left, the tests' Postgres included
@@ -41,8 +42,8 @@ bench:
 
 drill:
 	@.ci/install test
-	DANVAN_DRILL=long .ci/counted $(TEST) -timeout 4h -count 1 -run Drill ./...
-	.ci/fuzz 10m 2
+	DANVAN_DRILL=$(or $(SHARE),long) .ci/counted $(TEST) -timeout 4h -count 1 -run Drill ./...
+	.ci/fuzz $(or $(FUZZ),10m) 2
 
 schema:
 	@.ci/install test

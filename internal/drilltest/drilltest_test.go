@@ -21,3 +21,12 @@ func TestEveryDrillAddsItsLine(t *testing.T) {
 		t.Errorf("counted %q, want %q, %v", got, want, err)
 	}
 }
+
+func TestAShareOfTheLongRunIsNeverLessThanTheShortOne(t *testing.T) {
+	for asked, want := range map[string]int{"": 20, "long": 1000, "5%": 50, "1%": 20, "100%": 1000, "nhiều": 20} {
+		t.Setenv("DANVAN_DRILL", asked)
+		if got := drilltest.Times(20, 1000); got != want {
+			t.Errorf("%q: %d times, want %d", asked, got, want)
+		}
+	}
+}
