@@ -25,7 +25,32 @@ type Page struct {
 // Page returns the page of ref, also of one that nobody has begun.
 func (s *Service) Page(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Page, error) {
 	p, err := s.page(ctx, act, now, ref)
+	if i := p.Case.Issue; err == nil && i != nil && p.Sight.Signed {
+		if p.Issues = []IssueHead{*i}; i.No > 1 {
+			p.Issues, err = issues(ctx, s.db, p.Case)
+		}
+	}
+	if err == nil && p.Case.Begun() {
+		p.Events, err = s.events(ctx, act, p.Case)
+	}
 	return p, wrap(err, "show", ref)
+}
+
+// Standing is [Service.Page] without issues and events.
+func (s *Service) Standing(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Page, error) {
+	p, err := s.page(ctx, act, now, ref)
+	return p, wrap(err, "show", ref)
+}
+
+// IssuePage is [Service.IssueByNo] with what below is not as it was issued, for the
+// issue that holds.
+func (s *Service) IssuePage(ctx context.Context, act actor.Actor, now time.Time, ref Ref, no int) (IssuedReport, []Change, error) {
+	r, err := s.IssueByNo(ctx, act, now, ref, no)
+	if err != nil || r.Head.SupersededBy > 0 || r.Case.State != Issued {
+		return r, nil, err
+	}
+	g, err := gather(ctx, s.db, now, r.Case)
+	return r, Differences(r.Frozen.Ground, g), wrap(err, "compare what was issued of", ref)
 }
 
 func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Page, error) {
@@ -55,13 +80,7 @@ func (s *Service) page(ctx context.Context, act actor.Actor, now time.Time, ref 
 			p.Ground, p.Contents, p.Frozen = frozen.Ground, frozen.Contents(), true
 		}
 	}
-	if c.Issue != nil {
-		if p.Issues, err = issues(ctx, s.db, c); err != nil {
-			return p, err
-		}
-	}
-	p.Events, err = s.events(ctx, act, c)
-	return p, err
+	return p, nil
 }
 
 // fillDraft reads the text that is being written.

@@ -22,7 +22,7 @@ func (p Pages) Annexes(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := current.Now(r)
-	page, err := p.Consolidations.Page(r.Context(), current.Actor(r), now, ref)
+	page, err := p.Consolidations.Standing(r.Context(), current.Actor(r), now, ref)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (p Pages) showIssue(w http.ResponseWriter, r *http.Request, status int, f *
 		return err
 	}
 	act, now := current.Actor(r), current.Now(r)
-	page, err := p.Consolidations.Page(r.Context(), act, now, ref)
+	page, err := p.Consolidations.Standing(r.Context(), act, now, ref)
 	if err == nil {
 		err = consolidation.Decide(act, consolidation.Issuing, page.Case, now).Err()
 	}

@@ -70,7 +70,7 @@ func (p Pages) Figures(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	act, now := current.Actor(r), current.Now(r)
-	page, err := p.Consolidations.Page(r.Context(), act, now, ref)
+	page, err := p.Consolidations.Standing(r.Context(), act, now, ref)
 	if err != nil {
 		return err
 	}
@@ -163,19 +163,12 @@ func (p Pages) Issued(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x, err := p.Consolidations.IssueByNo(r.Context(), current.Actor(r), current.Now(r), ref, no)
+	x, list, err := p.Consolidations.IssuePage(r.Context(), current.Actor(r), current.Now(r), ref, no)
 	if err != nil {
 		return err
 	}
 	base := baseOf(ref)
-	v := issuedView{IssuedReport: x, base: base, paper: paperOf(x.Frozen.Ground, x.Printed, base, false, false)}
-	if x.Head.SupersededBy == 0 && x.Case.State == consolidation.Issued {
-		list, err := p.Consolidations.Changed(r.Context(), current.Actor(r), current.Now(r), ref)
-		if err != nil {
-			return err
-		}
-		v.changed = changesOf(x.Frozen.Ground, list)
-	}
+	v := issuedView{IssuedReport: x, base: base, paper: paperOf(x.Frozen.Ground, x.Printed, base, false, false), changed: changesOf(x.Frozen.Ground, list)}
 	head := head(x.Case, "Lần phát hành "+itoa(no)+": "+issueTitle(x.Head), "", ui.Link{Label: "Lần phát hành " + itoa(no)})
 	head.Actions = issuedActions(base, no)
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, v.page())

@@ -134,7 +134,7 @@ const maxBody = 1 << 18
 // Ask serves the page that asks before s is done.
 func (p Pages) Ask(s Step) respond.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		m, err := p.moment(r)
+		m, err := p.moment(r, s.Action)
 		if err == nil {
 			err = consolidation.Decide(current.Actor(r), s.Action, m.Case, current.Now(r)).Err()
 		}
@@ -183,7 +183,7 @@ func (p Pages) Do(s Step) respond.Handler {
 
 // again asks once more, with what was typed.
 func (p Pages) again(w http.ResponseWriter, r *http.Request, status int, s Step, f *form.Form) error {
-	m, err := p.moment(r)
+	m, err := p.moment(r, s.Action)
 	if err == nil {
 		err = consolidation.Decide(current.Actor(r), s.Action, m.Case, current.Now(r)).Err()
 	}
@@ -201,15 +201,19 @@ type moment struct {
 
 func (m moment) base() string { return baseOf(m.Case.Ref()) }
 
-// moment reads what the pages of the steps tell. Nobody but who may see the working
-// copy has steps: the policy refuses the others with the reason.
-func (p Pages) moment(r *http.Request) (moment, error) {
+// moment reads what the page of a step tells.
+func (p Pages) moment(r *http.Request, action consolidation.Action) (moment, error) {
 	ref, err := refOf(r)
 	if err != nil {
 		return moment{}, err
 	}
-	page, err := p.Consolidations.Page(r.Context(), current.Actor(r), current.Now(r), ref)
-	return moment{Case: page.Case, ground: page.Ground}, err
+	ctx, act, now := r.Context(), current.Actor(r), current.Now(r)
+	if action == consolidation.Proceed || action == consolidation.Finalise { // who is missing, what cannot be printed
+		page, err := p.Consolidations.Standing(ctx, act, now, ref)
+		return moment{Case: page.Case, ground: page.Ground}, err
+	}
+	c, err := p.Consolidations.Case(ctx, act, now, ref)
+	return moment{Case: c}, err
 }
 
 // missing names the units without a report in force.
