@@ -66,7 +66,7 @@ func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 
 func TestJoinedPortalTakesOverWhenTheFirstEnds(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := usedFolder(t)
 	first := start(t, dir, localpg.Options{})
 	second := start(t, dir, localpg.Options{})
 	write(t, first, "một")

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"sync"
 	"testing"
 	"time"
@@ -59,6 +60,37 @@ func sharedServer(t *testing.T) (*localpg.Server, string) {
 	return shared.server, shared.dir
 }
 
+// made is a cluster that has run and stopped, for copies.
+var made = sync.OnceValues(func() (string, error) {
+	dir, err := newFolder()
+	if err != nil {
+		return "", err
+	}
+	madeDir = dir
+	s, err := localpg.Open(context.Background(), dir, localpg.Options{Bin: os.Getenv("DANVAN_PG_BIN")})
+	if err != nil {
+		return "", err
+	}
+	return dir, s.Close()
+})
+
+var madeDir string // to be removed at the end
+
+// usedFolder is a folder with a cluster that an earlier run made: copying one takes
+// a tenth of making it.
+func usedFolder(t *testing.T) string {
+	t.Helper()
+	from, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := folder(t)
+	if out, err := exec.Command("cp", "-a", from+"/.", dir).CombinedOutput(); err != nil {
+		t.Fatalf("cp: %v\n%s", err, out)
+	}
+	return dir
+}
+
 func runAndStopShared(m *testing.M) int {
 	code := m.Run()
 	if shared.server != nil {
@@ -67,16 +99,18 @@ func runAndStopShared(m *testing.M) int {
 			code = 1
 		}
 	}
-	if err := os.RemoveAll(shared.dir); err != nil {
-		fmt.Println(err)
-		code = 1
+	for _, dir := range []string{shared.dir, madeDir} {
+		if err := os.RemoveAll(dir); err != nil {
+			fmt.Println(err)
+			code = 1
+		}
 	}
 	return code
 }
 
 func TestDataSurvivesARestart(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := usedFolder(t)
 	s := start(t, dir, localpg.Options{})
 	if !s.Owned() || s.PID() == 0 {
 		t.Errorf("owned %t, process %d, want it to be ours", s.Owned(), s.PID())

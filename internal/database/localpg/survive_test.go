@@ -19,7 +19,7 @@ import (
 
 func TestDatabaseDiesWithThePortalAndStartsAgain(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := usedFolder(t)
 	portal, database := otherPortal(t, dir)
 	joined := start(t, dir, localpg.Options{})
 	write(t, joined, "một")
@@ -36,7 +36,7 @@ func TestDatabaseDiesWithThePortalAndStartsAgain(t *testing.T) {
 
 func TestKilledDatabaseIsStartedAgain(t *testing.T) {
 	t.Parallel()
-	s := start(t, folder(t), localpg.Options{})
+	s := start(t, usedFolder(t), localpg.Options{})
 	write(t, s, "một")
 	killed := s.PID()
 	kill(t, killed)
@@ -46,7 +46,7 @@ func TestKilledDatabaseIsStartedAgain(t *testing.T) {
 
 func TestDatabaseThatCannotStartAgainIsDone(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := usedFolder(t)
 	s, err := localpg.Open(t.Context(), dir, localpg.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestStaleProcessFileIsNoObstacle(t *testing.T) {
 	}
 	defer func() { _ = unrelated.Wait() }() // it is killed
 	defer unrelated.Process.Kill()
-	dir := folder(t)
+	dir := usedFolder(t)
 	s := start(t, dir, localpg.Options{})
 	write(t, s, "một")
 	stop(t, s)
