@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	_ "embed"
+	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -28,6 +29,9 @@ const (
 	phone = 390
 )
 
+// lookOnlyAt shortens the look while a page is being made.
+var lookOnlyAt = flag.String("look-only-at", "", "look only at pages whose route holds this, and at no refusals")
+
 // TestEveryPageIsAccessibleAndSound looks at every page of the route table, and
 // at what forms, conflicts and refusals answer, on a desk and on a phone, light
 // and dark.
@@ -36,11 +40,16 @@ func TestEveryPageIsAccessibleAndSound(t *testing.T) {
 	s := newStage(t, demotest.New(t))
 	var pages []shownPage
 	for _, route := range slices.Sorted(maps.Keys(looks)) {
+		if !strings.Contains(route, *lookOnlyAt) {
+			continue
+		}
 		for _, l := range looks[route] {
 			pages = append(pages, shownPage{l.who, s.place(l.path), s.ask(l.who, s.place(l.path)).want(http.StatusOK).rec})
 		}
 	}
-	pages = append(pages, s.answers()...)
+	if *lookOnlyAt == "" {
+		pages = append(pages, s.answers()...)
+	}
 
 	// Pages are shown as they were answered, from one origin with their styles.
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
