@@ -58,7 +58,7 @@ var questions = []asking{
 	{
 		of: yearEnd("h-phung-hiep"), askedAt: moment(time.November, 25, "08:20"), due: viet.NewDate(content.Year, time.November, 29),
 		body:       "Số lượt được quán triệt là 2.002 qua 14 cuộc, tăng 25,4% so với năm 2021. Đề nghị giải trình cách tính: mỗi người tính một lần hay tính theo từng lượt dự.",
-		answeredAt: moment(time.November, 26, "09:40"),
+		answeredAt: moment(time.November, 25, "16:20"),
 		answer:     "Huyện tính theo lượt dự: 14 cuộc đều có danh sách ký tên, cộng lại 2.002 lượt. Năm 2021 do dịch bệnh có 11 cuộc, 1.597 lượt. Danh sách lưu tại Phòng Nội vụ huyện.",
 	},
 	{
