@@ -106,7 +106,7 @@ func strip(base string, titles map[int]string, current section, right map[string
 		s := taskSection(no, titles[no])
 		n := right[s.Slug]
 		items = append(items, ui.StripItem{No: no, Title: s.Title, Path: paths.ConsolidationPart(base, s.Slug),
-			Current: s.Slug == current.Slug, Left: n.Left, Right: n.Right, Tone: n.Tone})
+			Current: s.Slug == current.Slug, Left: n.Left, Plain: "đoạn", Right: n.Right, Tone: n.Tone})
 	}
 	var rest note
 	for _, s := range common {
@@ -120,7 +120,7 @@ func strip(base string, titles map[int]string, current section, right map[string
 
 // note is what the strip says of a section.
 type note struct {
-	Left  string // "12 đoạn"
+	Left  string // how many paragraphs
 	Right string // "1 mã sai"
 	Tone  ui.Tone
 }
