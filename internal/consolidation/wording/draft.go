@@ -100,20 +100,8 @@ const (
 	longest       = 1200  // letters of a unit's words worth quoting whole
 )
 
-// FirstDraft is the text of every part, by key and field: sentences with live tokens,
-// and chosen paragraphs of the units with their origins.
-func FirstDraft(m Material) map[string]map[string]string {
-	parts := map[string]map[string]string{}
-	for _, key := range []string{OpeningKey, ExemplarsKey, OverallKey, NextKey, ProposalsKey} {
-		parts[key] = DraftOf(m, key)
-	}
-	for _, t := range m.Tasks {
-		parts[TaskKey(t.No)] = DraftOf(m, TaskKey(t.No))
-	}
-	return parts
-}
-
-// DraftOf is the text of one part, by field; nil for a part without a draft.
+// DraftOf is the text of one part, by field: sentences with live tokens, and chosen
+// paragraphs of the units with their origins; nil for a part without a draft.
 func DraftOf(m Material, key string) map[string]string {
 	switch key {
 	case OpeningKey:

@@ -33,7 +33,7 @@ func material() Material {
 
 func TestTheFirstDraftOfATaskSpeaksOfWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	got := strings.Split(FirstDraft(material())["task/4"]["text"], "\n")
+	got := strings.Split(DraftOf(material(), TaskKey(4))["text"], "\n")
 	want := []string{
 		"Toàn tỉnh đã thực hiện {T4.01} lượt tiếp công dân ({T4.01 so cùng kỳ} so với cùng kỳ); tiếp {T4.02} người.",
 		"Số liệu khác: số buổi nói chuyện {T4.99} buổi.",
@@ -61,14 +61,14 @@ func TestTheOpeningCountsByTokens(t *testing.T) {
 
 func TestTheDraftPutsTheHighestExemplarFirstAndLeavesOutWhatNobodySaid(t *testing.T) {
 	t.Parallel()
-	parts := FirstDraft(material())
-	if text := parts["exemplars"]["text"]; strings.Index(text, "Chính quyền thân thiện”, được công nhận cấp tỉnh") > strings.Index(text, "Bệnh viện") || !strings.Contains(text, "cấp tỉnh") {
+	part := func(key, field string) string { return DraftOf(material(), key)[field] }
+	if text := part(ExemplarsKey, "text"); strings.Index(text, "Chính quyền thân thiện”, được công nhận cấp tỉnh") > strings.Index(text, "Bệnh viện") || !strings.Contains(text, "cấp tỉnh") {
 		t.Errorf("exemplars %q", text)
 	}
-	if got := parts["overall"]["shortcomings"]; got != "" {
+	if got := part(OverallKey, "shortcomings"); got != "" {
 		t.Errorf("shortcomings nobody named: %q", got)
 	}
-	if got, want := parts["proposals"]["text"], "- Sở Y tế: Bổ sung kinh phí. Nơi giải quyết: Sở Tài chính. {nguồn so-y-te lần 2}"; got != want {
+	if got, want := part(ProposalsKey, "text"), "- Sở Y tế: Bổ sung kinh phí. Nơi giải quyết: Sở Tài chính. {nguồn so-y-te lần 2}"; got != want {
 		t.Errorf("proposals %q, want %q", got, want)
 	}
 	if DraftOf(material(), "doc") != nil {
