@@ -7,6 +7,7 @@ import (
 
 	"danvan/internal/consolidation"
 	"danvan/internal/consolidation/wording"
+	"danvan/internal/meeting"
 	"danvan/internal/overview"
 	"danvan/internal/viet"
 	"danvan/internal/workingcopy"
@@ -34,6 +35,7 @@ type showing struct {
 	typed   int  // numbers written by hand
 	quoted  int  // paragraphs taken from a unit
 	pastDue bool // of every unit that is missing
+	pack    bool // the meeting's file is for the reader too
 }
 
 // absentee is a unit without a report in force.
@@ -55,7 +57,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := showing{Case: page.Case, base: baseOf(ref), sight: page.Sight, may: consolidation.Decisions(act, page.Case, now), ground: page.Ground,
-		frozen: page.Frozen, faults: page.Faults, issues: page.Issues}
+		frozen: page.Frozen, faults: page.Faults, issues: page.Issues, pack: meeting.May(act, page.Case.Unit)}
 	v.count(page.Contents)
 	asOf := now
 	if page.Frozen && page.Case.Frozen != nil {
@@ -239,7 +241,11 @@ func (v showing) files() []ui.Item {
 	if v.Case.State != consolidation.Issued && (v.sight.Working || v.Case.State == consolidation.SignedOff) {
 		items = append(items, ui.Item{Text: "Báo cáo, tệp Word", Path: paths.DraftWord(v.base), Note: "Ghi “DỰ THẢO” cho tới khi phát hành"})
 	}
-	return append(items, ui.Item{Text: "Phụ lục, tệp Excel", Path: paths.Annexes(v.base), Note: "Số liệu từng đơn vị, mô hình, tình hình gửi"})
+	items = append(items, ui.Item{Text: "Phụ lục, tệp Excel", Path: paths.Annexes(v.base), Note: "Số liệu từng đơn vị, mô hình, tình hình gửi"})
+	if v.pack {
+		items = append(items, ui.Item{Text: "Tài liệu họp, một tệp", Path: paths.MeetingPack(v.base), Note: "Mở được không cần mạng; số liệu lúc tải"})
+	}
+	return items
 }
 
 func (v showing) referenceFacts() []ui.Fact {
