@@ -119,6 +119,8 @@ func (s *Server) settings() []string {
 			"max_wal_senders=0",
 			"max_wal_size=128MB",
 			"max_connections=200",
+			// A database lives for seconds: nobody has to tidy it.
+			"autovacuum_naptime=10min",
 		)
 	}
 	set = append(set, recovery()...)
