@@ -37,7 +37,7 @@ type journey struct {
 // goes presses one of the places at the top of every page.
 func (r *reader) goes(to string) {
 	r.t.Helper()
-	r.follow(to, "Kế hoạch Báo cáo Tổng quan")
+	r.follow(to, "Tổng quan Kiến nghị")
 }
 
 // own is the plan of Sở Tư pháp, reached as its people reach it.
@@ -195,7 +195,7 @@ func (j *journey) giveBack(t *testing.T) {
 	v.says("2 góp ý nháp sẽ gửi khi bạn trả lại", "Góp ý nháp, mục Sản phẩm.")
 	v.fill("Lý do trả lại", "Cần lượng hóa sản phẩm, bổ sung căn cứ ban hành.")
 	v.follow("Trả lại để sửa")
-	v.says("Đã trả lại lần gửi 1 kèm góp ý", "Không có hồ sơ nào chờ tiếp nhận, rà soát")
+	v.says("Đã trả lại, kèm góp ý, Sở Tư pháp: kế hoạch năm 2022, lần gửi 1", "Không có hồ sơ nào chờ tiếp nhận, rà soát")
 }
 
 // mend answers both remarks, mends the activity and sends again.
@@ -234,7 +234,7 @@ func (j *journey) accept(t *testing.T) {
 	v.says("Xác nhận đã đọc lần gửi này trước khi tiếp nhận")
 	v.tick("Tôi đã đọc lần gửi 2")
 	v.follow("Tiếp nhận lần gửi 2")
-	v.says("Đã tiếp nhận lần gửi 2", "Không có hồ sơ nào chờ tiếp nhận, rà soát")
+	v.says("Đã tiếp nhận Sở Tư pháp: kế hoạch năm 2022, lần gửi 2", "Không có hồ sơ nào chờ tiếp nhận, rà soát")
 }
 
 // log writes progress on what is now in force.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"net/url"
@@ -13,10 +14,10 @@ import (
 	"danvan/internal/consolidation"
 	"danvan/internal/database"
 	"danvan/internal/demo"
-	"danvan/internal/demo/demotest"
 	"danvan/internal/evidence"
 	"danvan/internal/paper"
 	"danvan/internal/post"
+	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/internal/workingcopy"
 )
@@ -255,7 +256,7 @@ func (w *world) bringSum(t testing.TB, files *evidence.Store, state string) {
 func (s *stage) consolidate() {
 	s.t.Helper()
 	ctx, now := s.t.Context(), demo.Start.Add(5*time.Minute)
-	svc := consolidation.NewService(s.db, demotest.Files(s.t), paper.Consolidated)
+	svc := consolidation.NewService(s.db, s.config.Files, paper.Consolidated)
 	named := func(username, unit string, role actor.Role) actor.Actor {
 		person, err := account.ByUsername(ctx, s.db, username)
 		must(s.t, err)
@@ -277,6 +278,9 @@ func (s *stage) consolidate() {
 		    returning 1
 		)
 		select count(*)::text from joined`)
+	must(s.t, submission.Ensure(ctx, s.db, now))
+	lead := named("snv.tonghop", "snv", actor.Consolidator)
+	s.putIssued(svc, lead, now)
 	replacing := &summing{t: s.t, svc: svc, ref: consolidation.Ref{Year: year, Period: "6-thang", Unit: "h-phung-hiep"}, now: now,
 		consolidator: named("h-phung-hiep.chuyenvien", "h-phung-hiep", actor.Consolidator), leader: named("h-phung-hiep.lanhdao", "h-phung-hiep", actor.UnitLeader)}
 	replacing.do(replacing.begin, replacing.proceed, replacing.finalise, replacing.signOff, replacing.issue, replacing.replace)
@@ -292,6 +296,18 @@ func (s *stage) consolidate() {
 			d.do(d.signOff)
 		}
 	}
-	p := &summing{t: s.t, svc: svc, ref: provincial, now: now, consolidator: named("snv.tonghop", "snv", actor.Consolidator)}
+	p := &summing{t: s.t, svc: svc, ref: provincial, now: now, consolidator: lead}
 	p.do(p.proceed)
+}
+
+// putIssued brings back the file of the report that the demonstration issued: a copy
+// of its database comes without what was issued while it was loaded.
+func (s *stage) putIssued(svc *consolidation.Service, act actor.Actor, now time.Time) {
+	s.t.Helper()
+	issued, err := svc.IssueByNo(s.t.Context(), act, now, consolidation.Ref{Year: year, Period: "6-thang", Unit: "snv"}, 1)
+	must(s.t, err)
+	content, err := paper.Consolidated(issued.Printed)
+	must(s.t, err)
+	_, err = s.config.Files.Put(s.t.Context(), "bao-cao.docx", bytes.NewReader(content))
+	must(s.t, err)
 }

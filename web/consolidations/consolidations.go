@@ -81,15 +81,14 @@ func titleOf(c consolidation.Case) string {
 	return "Báo cáo tổng hợp " + viet.LowerFirst(c.PeriodName) + " của " + c.UnitShort
 }
 
-// crumbs lead from the year to a page of the consolidation.
+// crumbs lead from the reports that are summed up to a page of the consolidation.
 func crumbs(c consolidation.Case, last ...ui.Link) []ui.Link {
 	links := []ui.Link{
-		{Label: "Năm " + strconv.Itoa(c.Year), Path: paths.Overview(c.Year)},
-		{Label: "Báo cáo " + viet.LowerFirst(c.PeriodName), Path: paths.PeriodOverview(c.Year, c.Period)},
+		{Label: "Báo cáo " + viet.LowerFirst(c.PeriodName), Path: paths.Reports(c.Year, c.Period)},
 		{Label: "Tổng hợp", Path: baseOf(c.Ref())},
 	}
 	if len(last) == 0 {
-		links[2].Path = ""
+		links[1].Path = ""
 	}
 	return append(links, last...)
 }
