@@ -123,7 +123,6 @@ func (s *Server) settings() []string {
 			"autovacuum_naptime=10min",
 		)
 	}
-	set = append(set, recovery()...)
 	args := make([]string, 0, 2*len(set))
 	for _, setting := range set {
 		args = append(args, "-c", setting)

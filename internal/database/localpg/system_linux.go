@@ -1,7 +1,6 @@
 package localpg
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,25 +33,4 @@ func orphans(data string) []int {
 		}
 	}
 	return pids
-}
-
-// recovery is how a start after a crash brings to the disk what the last run left
-// to the system: by default the server opens each of its files, more than a thousand, which
-// takes longer than all the rest.
-func recovery() []string {
-	release, err := os.ReadFile("/proc/sys/kernel/osrelease")
-	if err != nil || !tellsOfLostWrites(string(release)) {
-		return nil
-	}
-	return []string{"recovery_init_sync_method=syncfs"}
-}
-
-// tellsOfLostWrites reports whether the kernel lets a program that asks for a whole
-// file system to be written know that something could not be: Linux 5.8 and newer.
-func tellsOfLostWrites(release string) bool {
-	var major, minor int
-	if _, err := fmt.Sscanf(release, "%d.%d", &major, &minor); err != nil {
-		return false
-	}
-	return major > 5 || major == 5 && minor >= 8
 }

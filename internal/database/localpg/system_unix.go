@@ -25,6 +25,3 @@ func orphans(data string) []int {
 	}
 	return []int{pid}
 }
-
-// recovery leaves a start after a crash as it is.
-func recovery() []string { return nil }
