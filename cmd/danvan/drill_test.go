@@ -162,8 +162,14 @@ func (d *drill) another(killed int) error {
 		if now := postgresOf(d.data); now != 0 && now != killed && d.portal.status("/readyz") == http.StatusOK {
 			return nil
 		}
+		select {
+		case <-d.portal.exited:
+			return fmt.Errorf("the portal ended after %d kills: %v", d.killed, d.portal.cmd.ProcessState)
+		default:
+		}
 	}
-	return fmt.Errorf("no database after %d kills", d.killed)
+	return fmt.Errorf("no database after %d kills: process %d was killed, now there is %d; ready: %d",
+		d.killed, killed, postgresOf(d.data), d.portal.status("/readyz"))
 }
 
 // found is a part of a plan or a report, as it stands or stood.
