@@ -52,7 +52,7 @@ func TestDrillKillsOfThePortalLoseNothingAcknowledged(t *testing.T) {
 			}
 			d.address.Store(&d.portal.url)
 		}
-		return d.saved(savers, 8) // everybody is well again
+		return d.saved(savers, 16) // everybody is well again
 	})
 	d.check()
 }
@@ -74,7 +74,7 @@ func TestDrillKillsOfPostgresLoseNothingAcknowledged(t *testing.T) {
 				return err
 			}
 		}
-		return d.saved(savers, 8) // everybody is well again
+		return d.saved(savers, 16) // everybody is well again
 	})
 	d.check()
 }
@@ -101,9 +101,6 @@ func newDrill(t *testing.T) *drill {
 	t.Logf("seed %d", seed)
 	people := writers()
 	for i, w := range people {
-		if i%len(seedUnits) >= drilltest.Times(2, len(seedUnits)) { // two people of each of two units, or of all
-			continue
-		}
 		list, err := os.Create(filepath.Join(t.TempDir(), w[0]))
 		must(t, err)
 		t.Cleanup(func() { _ = list.Close() }) // every line was synced
