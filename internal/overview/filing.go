@@ -39,9 +39,10 @@ func FilingOf(ctx context.Context, db database.DB, now time.Time, b Board) (Fili
 	}
 	lines, err := database.All[filingLine](ctx, db, `
 		select p.slug, p.name, s.unit_id as unit, s.in_force is not null as in_force,
+		       -- A look at one row each: "exists" would read every part and version there is.
 		       coalesce(case when s.state = 'draft'
-		                          and not exists (select from part where copy_id = s.id)
-		                          and not exists (select from version where submission_id = s.id)
+		                          and (select true from part where copy_id = s.id limit 1) is null
+		                          and (select true from version where submission_id = s.id limit 1) is null
 		                     then 'none' else s.state end, '') as state
 		from (select id, slug, name
 		      from period

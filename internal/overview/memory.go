@@ -66,12 +66,15 @@ func headsOf(ctx context.Context, db database.DB, year int) (heads, error) {
 		from campaign c
 		cross join lateral (
 		    select coalesce(array_agg(r.unit_id), '{}') as units,
-		           coalesce(array_agg(concat_ws(' ', x.id, encode(itself.hash, 'hex'), encode(plan.hash, 'hex'))), '{}') as heads
+		           -- One look each by an index: joined, whole tables would be read.
+		           coalesce(array_agg(concat_ws(' ', x.id,
+		               (select encode(h.hash, 'hex') from audit_head h where h.subject = 'unit/' || r.unit_id),
+		               (select encode(h.hash, 'hex') from audit_head h where h.subject = 'submission/' || x.id))), '{}') as heads
 		    from roster r
 		    left join period p on p.campaign_id = c.id and p.slug = '`+plan.Period+`'
-		    left join submission x on x.period_id = p.id and x.unit_id = r.unit_id
-		    left join audit_head itself on itself.subject = 'unit/' || r.unit_id
-		    left join audit_head plan on plan.subject = 'submission/' || x.id
+		    left join lateral (
+		        select s.id from submission s where s.period_id = p.id and s.unit_id = r.unit_id limit 1
+		    ) x on true
 		    where r.campaign_id = c.id
 		) u
 		where c.year = @year`,
