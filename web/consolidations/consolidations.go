@@ -5,15 +5,10 @@ package consolidations
 
 import (
 	"net/http"
-	"regexp"
-	"strconv"
-
-	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/consolidation"
 	"danvan/internal/database"
 	"danvan/internal/evidence"
-	"danvan/internal/fault"
 	"danvan/internal/post"
 	"danvan/internal/viet"
 	"danvan/web/form"
@@ -33,33 +28,22 @@ type Pages struct {
 // settles a conflict about all of them.
 const maxPost = 2 << 20
 
-var slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // refOf names the consolidation of the address; an address nobody makes is not found.
 func refOf(r *http.Request) (consolidation.Ref, error) {
 	year, period, err := periodOf(r)
-	unit := chi.URLParam(r, "unit")
-	if err != nil || len(unit) > 100 || !slugs.MatchString(unit) {
-		return consolidation.Ref{}, fault.NotFound
+	if err != nil {
+		return consolidation.Ref{}, err
 	}
-	return consolidation.Ref{Year: year, Period: period, Unit: unit}, nil
+	unit, err := paths.Slug(r, "unit")
+	return consolidation.Ref{Year: year, Period: period, Unit: unit}, err
 }
 
 func periodOf(r *http.Request) (year int, period string, err error) {
-	year, err = number(r, "year", 2000, 2100)
-	period = chi.URLParam(r, "period")
-	if err != nil || len(period) > 100 || !slugs.MatchString(period) {
-		return 0, "", fault.NotFound
+	if year, err = paths.Year(r); err != nil {
+		return 0, "", err
 	}
-	return year, period, nil
-}
-
-func number(r *http.Request, param string, least, most int) (int, error) {
-	n, err := strconv.Atoi(chi.URLParam(r, param))
-	if err != nil || n < least || n > most {
-		return 0, fault.NotFound
-	}
-	return n, nil
+	period, err = paths.Slug(r, "period")
+	return year, period, err
 }
 
 func baseOf(ref consolidation.Ref) string {

@@ -137,7 +137,7 @@ func (p Pages) IssuedFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	no, err := number(r, "no", 1, 999)
+	no, err := paths.Number(r, "no", 1, 999)
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (p Pages) Issued(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	no, err := number(r, "no", 1, 999)
+	no, err := paths.Number(r, "no", 1, 999)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (p Pages) Issued(w http.ResponseWriter, r *http.Request) error {
 
 // Current leads to the consolidation of the period that matters now.
 func (p Pages) Current(w http.ResponseWriter, r *http.Request) error {
-	year, err := number(r, "year", 2000, 2100)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}

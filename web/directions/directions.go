@@ -13,6 +13,7 @@ import (
 	"danvan/internal/direction"
 	"danvan/internal/fault"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -35,17 +36,9 @@ const (
 // pageSize is how many rows the list shows at once.
 const pageSize = 30
 
-func yearOf(r *http.Request) (int, error) {
-	year, err := strconv.Atoi(chi.URLParam(r, "year"))
-	if err != nil || year < 2000 || year > 2100 {
-		return 0, fault.NotFound
-	}
-	return year, nil
-}
-
 // numberOf reads the year and the number of the address.
 func numberOf(r *http.Request) (year, no int, err error) {
-	if year, err = yearOf(r); err != nil {
+	if year, err = paths.Year(r); err != nil {
 		return 0, 0, err
 	}
 	if no, err = strconv.Atoi(chi.URLParam(r, "no")); err != nil || no < 1 || no > 1_000_000 {
@@ -56,7 +49,7 @@ func numberOf(r *http.Request) (year, no int, err error) {
 
 // List is what was said in a year, as far as one sees it.
 func (h Pages) List(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}

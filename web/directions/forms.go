@@ -38,7 +38,7 @@ func (g giving) back() string {
 
 // give prepares the form for who may give directions.
 func (h Pages) give(r *http.Request) (giving, error) {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return giving{}, err
 	}

@@ -5,7 +5,6 @@ package papers
 import (
 	"bytes"
 	"net/http"
-	"regexp"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
@@ -16,6 +15,7 @@ import (
 	"danvan/internal/plan"
 	"danvan/internal/submission"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 )
 
@@ -24,29 +24,25 @@ type Pages struct {
 	Desk *paper.Desk
 }
 
-var slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // refOf names the plan or report of the address; an address nobody makes is not
 // found.
 func refOf(r *http.Request) (submission.Ref, error) {
 	ref, err := periodOf(r)
-	ref.Unit = chi.URLParam(r, "unit")
-	if err != nil || len(ref.Unit) > 100 || !slugs.MatchString(ref.Unit) {
-		return submission.Ref{}, fault.NotFound
+	if err != nil {
+		return submission.Ref{}, err
 	}
-	return ref, nil
+	ref.Unit, err = paths.Slug(r, "unit")
+	return ref, err
 }
 
 // periodOf is year and period of the address; one without a period is about plans.
 func periodOf(r *http.Request) (submission.Ref, error) {
-	year, err := strconv.Atoi(chi.URLParam(r, "year"))
-	if err != nil || year < 2000 || year > 2100 {
-		return submission.Ref{}, fault.NotFound
+	year, err := paths.Year(r)
+	ref := submission.Ref{Year: year, Period: plan.Period}
+	if err != nil || chi.URLParam(r, "period") == "" {
+		return ref, err
 	}
-	ref := submission.Ref{Year: year, Period: chi.URLParam(r, "period")}
-	if ref.Period == "" {
-		ref.Period = plan.Period
-	} else if ref.Period == plan.Period || len(ref.Period) > 100 || !slugs.MatchString(ref.Period) {
+	if ref.Period, err = paths.Slug(r, "period"); err != nil || ref.Period == plan.Period {
 		return submission.Ref{}, fault.NotFound
 	}
 	return ref, nil

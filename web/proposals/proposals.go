@@ -13,6 +13,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/proposal"
 	"danvan/web/current"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/ui"
 )
@@ -35,16 +36,8 @@ const (
 // pageSize is how many rows the list shows at once.
 const pageSize = 30
 
-func yearOf(r *http.Request) (int, error) {
-	year, err := strconv.Atoi(chi.URLParam(r, "year"))
-	if err != nil || year < 2000 || year > 2100 {
-		return 0, fault.NotFound
-	}
-	return year, nil
-}
-
 func refOf(r *http.Request) (proposal.Ref, error) {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return proposal.Ref{}, err
 	}
@@ -57,7 +50,7 @@ func refOf(r *http.Request) (proposal.Ref, error) {
 
 // List is the ledger of a year, as far as one sees it.
 func (h Pages) List(w http.ResponseWriter, r *http.Request) error {
-	year, err := yearOf(r)
+	year, err := paths.Year(r)
 	if err != nil {
 		return err
 	}
