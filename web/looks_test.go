@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -193,6 +194,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		s.send("snv.tonghop", "/bao-cao/2022/nam/thoi-han/gia-han", pairsOf("unit", "h-vi-thuy", "due_before", before, "reason", why)).want(http.StatusSeeOther)
 	}
 	s.consolidate()
+	together := s.send("snv.thamdinh", "/tham-dinh/tiep-nhan", pairsOf("item", "plan/2022/ke-hoach/snnptnt/1")).want(http.StatusSeeOther)
 	staff, err := account.ByUsername(t.Context(), db, "stp.chuyenvien")
 	must(t, err)
 	kept, err := sealer.Park(t.Context(), db, post.Lost{Person: staff.ID, Path: "/ke-hoach/2022/stp/van-ban", Label: "thông tin văn bản",
@@ -212,6 +214,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		join unit u on u.id = s.unit_id
 		where u.slug = 'stc' and p.slug = 'nam' and r.sent_at is not null and r.resolved_at is null`),
 		"{signed report}", s.one(signedPaper("ttt", "nam")), "{signed plan}", s.one(signedPaper("stc", "ke-hoach")),
+		"{accepted together}", path.Base(together.rec.Header().Get("Location")),
 		"{question}", s.one(questionAbout("stnmt", "nam")), "{plan question}", s.one(questionAbout("snnptnt", "ke-hoach")),
 		"{later}", s.one(`
 		with p as (

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"danvan/internal/database"
+	"danvan/internal/post"
+	"danvan/internal/review"
 	"danvan/internal/submission"
 )
 
@@ -18,8 +20,9 @@ func init() {
 // judgingPages are the duties of reviewers, accepting together, and questions about
 // what waits, on both sides.
 var judgingPages = map[string]ask{
-	"POST /tham-dinh/tiep-nhan": {body: fields("item", "plan/2022/ke-hoach/stp/1")},
-	"GET /tham-dinh/phan-cong":  {},
+	"POST /tham-dinh/tiep-nhan":      {body: fields("item", "plan/2022/ke-hoach/stp/1")},
+	"GET /tham-dinh/tiep-nhan/{key}": {params: map[string]string{"key": anOutcome}},
+	"GET /tham-dinh/phan-cong":       {},
 	"POST /tham-dinh/phan-cong": {body: func(_ testing.TB, w *world, _ string) url.Values {
 		return pairsOf("cu-stp", "", "stp", strconv.FormatInt(int64(w.actors["reviewer"].Person), 10))
 	}},
@@ -34,6 +37,7 @@ var judgingPages = map[string]ask{
 }
 
 var judgingLooks = map[string][]look{
+	"/tham-dinh/tiep-nhan/{key}":                      {{"snv.thamdinh", "/tham-dinh/tiep-nhan/{accepted together}"}},
 	"/tham-dinh/phan-cong":                            {{"snv.tonghop", "/tham-dinh/phan-cong"}, {"snv.thamdinh", "/tham-dinh/phan-cong"}},
 	"/ke-hoach/{year}/{unit}/giai-trinh/{id}":         {{"snnptnt.chuyenvien", "/ke-hoach/2022/snnptnt/giai-trinh/{plan question}"}},
 	"/bao-cao/{year}/{period}/{unit}/giai-trinh/{id}": {{"stnmt.chuyenvien", "/bao-cao/2022/nam/stnmt/giai-trinh/{question}"}},
@@ -54,6 +58,17 @@ func firstQuestion(t testing.TB, w *world, of submission.Ref) string {
 		database.Args{"period": of.Period})
 	must(t, err)
 	return strconv.FormatInt(id, 10)
+}
+
+// anOutcome stands for the key of what became of what that person accepted together.
+const anOutcome = "an outcome"
+
+// anAcceptance is that key.
+func anAcceptance(t testing.TB, w *world, who string) string {
+	t.Helper()
+	key, err := review.NewService(w.db).AcceptAll(t.Context(), w.actors[who], moment, post.Once{Key: "chosen-by-" + who, Body: []byte{1}}, nil)
+	must(t, err)
+	return key
 }
 
 // questionAbout finds the open question about what a unit of the demonstration sent.

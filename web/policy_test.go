@@ -180,6 +180,9 @@ func (p *portal) try(t *testing.T, db *pgxpool.Pool, who, method, pattern string
 		if value == aQuestion {
 			value = firstQuestion(t, &world{db: tx}, a.about())
 		}
+		if value == anOutcome && who != "visitor" {
+			value = anAcceptance(t, &world{db: tx, actors: p.world.actors}, who)
+		}
 		path = strings.ReplaceAll(path, "{"+name+"}", value)
 	}
 	if strings.ContainsAny(path, "{*") {

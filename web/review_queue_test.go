@@ -105,15 +105,40 @@ func TestTogetherOnlyWhatOneHasReadIsAccepted(t *testing.T) {
 		t.Errorf("%d may be chosen, want 2", n)
 	}
 	v.get(v.page) // the report is read, the plan is not
-	got := v.post(paths.AcceptTogether, chosen).want(http.StatusOK).says("Đã tiếp nhận 1/3 hồ sơ đã chọn", "Chưa đọc", "Hồ sơ không có trong danh sách của bạn")
-	wantText(t, got.page.Find("tbody tr").Eq(0), "Sở Tư pháp: kế hoạch năm 2022, lần gửi 1", "Chưa đọc", "Mở đọc rồi tiếp nhận")
-	wantText(t, got.page.Find("tbody tr").Eq(1), "báo cáo năm 2022", "Đã tiếp nhận")
-	v.post(paths.AcceptTogether, chosen).says("Đã tiếp nhận 1/3 hồ sơ đã chọn") // the page loaded anew
+	told := v.together(chosen)
+	for range 2 { // loaded anew it says the same and does nothing
+		got := v.get(told).want(http.StatusOK).says("Đã tiếp nhận 1/3 hồ sơ đã chọn", "Chưa đọc", "Hồ sơ không có trong danh sách của bạn", "Kết quả lúc 09:30 ngày 28/11/2022")
+		wantText(t, got.page.Find("tbody tr").Eq(0), "Sở Tư pháp: kế hoạch năm 2022, lần gửi 1", "Chưa đọc", "Mở đọc rồi tiếp nhận")
+		wantText(t, got.page.Find("tbody tr").Eq(1), "báo cáo năm 2022", "Đã tiếp nhận")
+	}
+	if again := v.together(chosen); again != told {
+		t.Errorf("the same form leads to %s, then to %s", told, again)
+	}
+	v.get(told).says("Đã tiếp nhận 1/3 hồ sơ đã chọn")
 	v.post(paths.AcceptTogether, url.Values{"_key": {strings.Repeat("u", 24)}}).to(paths.Queue)
-	v.as("reviewer-author").get(paths.Review(year, ownUnit))
-	v.post(paths.AcceptTogether, url.Values{"_key": {strings.Repeat("w", 24)}, "item": {"plan/2022/ke-hoach/stp/1"}}).
+	v.as("reviewer-author").get(told).want(http.StatusNotFound)
+	v.get(paths.Review(year, ownUnit))
+	v.get(v.together(url.Values{"_key": {strings.Repeat("w", 24)}, "item": {"plan/2022/ke-hoach/stp/1"}})).
 		says("Đã tiếp nhận 0/1 hồ sơ đã chọn", "Hồ sơ bạn tham gia soạn")
 	v.as("own-leader").post(paths.AcceptTogether, chosen).want(http.StatusNotFound)
+}
+
+// together posts a choice of the queue and returns where the outcomes stand.
+func (v reviewed) together(chosen url.Values) string {
+	v.t.Helper()
+	return v.post(paths.AcceptTogether, chosen).want(http.StatusSeeOther).rec.Header().Get("Location")
+}
+
+func TestWhatADecisionLeadsToIsReadWhenItIsShown(t *testing.T) {
+	t.Parallel()
+	v := twoSent(t)
+	plan := func(key string) url.Values {
+		return url.Values{"_key": {strings.Repeat(key, 24)}, "item": {"plan/2022/ke-hoach/stp/1"}}
+	}
+	v.do(paths.Accept(v.page), "read", "on").to(paths.Review(year, ownUnit))
+	v.get(v.together(plan("a"))).says("Đã tiếp nhận 0/1 hồ sơ đã chọn", "Chưa đọc") // the page never arrived
+	v.get(paths.Review(year, ownUnit)).want(http.StatusOK)
+	v.get(v.together(plan("b"))).says("Đã tiếp nhận 1 hồ sơ")
 }
 
 func TestUnitsAreSharedOutOnOnePageAndTheQueueFollows(t *testing.T) {

@@ -325,6 +325,7 @@ func Handler(c Config) chi.Router {
 		}
 		r.Get(paths.Queue, h(s.planReviews.Queue))
 		r.Post(paths.AcceptTogether, keep(s.planReviews.AcceptTogether))
+		r.Get(paths.AcceptedTogether("{key}"), h(s.planReviews.AcceptedTogether))
 		r.Get(paths.ReviewDuties, h(s.planReviews.Duties))
 		r.Post(paths.ReviewDuties, keep(s.planReviews.Share))
 		r.Route("/tham-dinh/ke-hoach/{year}/{unit}", func(r chi.Router) { judging(r, s.planReviews) })

@@ -68,3 +68,27 @@ func (o Once) Run(ctx context.Context, db database.DB, act actor.Actor, fn func(
 	_, err := o.Do(ctx, db, act, func(tx pgx.Tx) (string, error) { return "done", fn(tx) })
 	return err
 }
+
+// Keep notes what became of a form that takes several transactions, in place of
+// what was noted of it before, for the page to which it leads: [Kept] returns it.
+// Unlike [Once.Do] it says nothing about whether the form may be carried out again.
+func (o Once) Keep(ctx context.Context, db database.DB, act actor.Actor, result string) error {
+	_, err := database.Exec(ctx, db, `
+		insert into idempotency (person_id, key, body_sha, result, at)
+		values (@person, @key, @body, @result, @at)
+		on conflict (person_id, key, body_sha) do update set result = excluded.result, at = excluded.at`,
+		database.Args{"person": act.Person, "key": o.Key, "body": o.Body, "result": result, "at": time.Now()})
+	return err
+}
+
+// Kept returns what [Once.Keep] noted of act's form with this key, for a week;
+// after that, and for everybody else, it is [fault.NotFound].
+func Kept(ctx context.Context, db database.DB, act actor.Actor, key string) (string, error) {
+	return database.Value[string](ctx, db, `
+		select result
+		from idempotency
+		where person_id = @person and key = @key
+		order by at desc
+		limit 1`,
+		database.Args{"person": act.Person, "key": key})
+}

@@ -2,8 +2,10 @@ package review
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -49,30 +51,75 @@ type Outcome struct {
 // MostTogether bounds how many items are accepted with one form.
 const MostTogether = 100
 
-// AcceptAll accepts each item in a transaction of its own and says of each what
-// became of it: nothing that act has not opened, wrote, or that has changed since
-// is accepted. A repeated form accepts nothing twice.
-func (s *Service) AcceptAll(ctx context.Context, act actor.Actor, now time.Time, once post.Once, items []Item) ([]Outcome, error) {
-	if len(items) > MostTogether {
-		return nil, fault.Invalid{"items": fmt.Sprintf("Chọn tối đa %d hồ sơ một lần", MostTogether)}
-	}
-	outcomes := make([]Outcome, 0, len(items))
-	for _, item := range items {
-		o, err := s.acceptOne(ctx, act, now, each(once, item), item)
-		if err != nil {
-			return outcomes, fmt.Errorf("accept %d of %d: %w", len(outcomes)+1, len(items), err)
-		}
-		outcomes = append(outcomes, o)
-	}
-	return outcomes, nil
+// Together is what became of the items of one form.
+type Together struct {
+	At       time.Time
+	Outcomes []Outcome
 }
 
-// each is the key of one item of a form.
-func each(once post.Once, item Item) post.Once {
-	if once.Key == "" {
-		return once
+// Taken counts the items that were accepted.
+func (t Together) Taken() int {
+	n := 0
+	for _, o := range t.Outcomes {
+		if o.Result == Taken {
+			n++
+		}
 	}
-	sum := sha256.Sum256(fmt.Append(nil, once.Key, item))
+	return n
+}
+
+// AcceptAll accepts each item in a transaction of its own: nothing that act has
+// not opened, wrote, or that has changed since is accepted. It returns the key
+// under which [Service.Outcomes] says of each what became of it. A repeated form
+// accepts nothing twice and has the same key.
+func (s *Service) AcceptAll(ctx context.Context, act actor.Actor, now time.Time, once post.Once, items []Item) (string, error) {
+	if len(items) > MostTogether {
+		return "", fault.Invalid{"items": fmt.Sprintf("Chọn tối đa %d hồ sơ một lần", MostTogether)}
+	}
+	if once.Key == "" {
+		once.Key = rand.Text()
+	}
+	t := Together{At: now}
+	for i, item := range items {
+		o, err := s.acceptOne(ctx, act, now, partOf(once, fmt.Sprint(item)), item)
+		if err != nil {
+			return "", fmt.Errorf("accept %d of %d: %w", i+1, len(items), err)
+		}
+		t.Outcomes = append(t.Outcomes, o)
+	}
+	told, err := json.Marshal(t)
+	if err != nil {
+		return "", err
+	}
+	// One page of the queue may be sent again with other items chosen: what was
+	// typed is part of the key.
+	whole := partOf(once, hex.EncodeToString(once.Body))
+	if err := whole.Keep(ctx, s.db, act, string(told)); err != nil {
+		return "", fmt.Errorf("keep the outcomes of %d: %w", len(items), err)
+	}
+	return whole.Key, nil
+}
+
+// Outcomes tells what became of what act accepted together, however often it is
+// asked: [fault.NotFound] for anybody else, and after a week.
+func (s *Service) Outcomes(ctx context.Context, act actor.Actor, key string) (Together, error) {
+	var t Together
+	if !Receives(act) {
+		return t, fault.NotFound
+	}
+	told, err := post.Kept(ctx, s.db, act, key)
+	if err != nil {
+		return t, fmt.Errorf("outcomes %q: %w", key, err)
+	}
+	if json.Unmarshal([]byte(told), &t) != nil {
+		return t, fault.NotFound // the key of another form
+	}
+	return t, nil
+}
+
+// within is what a form means to do to one thing.
+func partOf(once post.Once, what string) post.Once {
+	sum := sha256.Sum256([]byte(once.Key + "\n" + what))
 	return post.Once{Key: hex.EncodeToString(sum[:]), Body: once.Body}
 }
 

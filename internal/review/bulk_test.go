@@ -1,11 +1,13 @@
 package review_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"danvan/internal/actor"
 	"danvan/internal/database"
+	"danvan/internal/fault"
 	"danvan/internal/plan"
 	"danvan/internal/post"
 	"danvan/internal/review"
@@ -14,6 +16,22 @@ import (
 
 func item(slug string, no int) review.Item {
 	return review.Item{Kind: submission.Plan, Ref: plan.Ref(2022, slug), No: no}
+}
+
+// together accepts items and returns what became of them as it is told later.
+func (o *office) together(act actor.Actor, now string, once post.Once, items ...review.Item) []review.Outcome {
+	o.t.Helper()
+	key, err := o.reviews.AcceptAll(o.t.Context(), act, at(now), once, items)
+	o.must(err)
+	told, err := o.reviews.Outcomes(o.t.Context(), act, key)
+	o.must(err)
+	if len(told.Outcomes) != len(items) || !told.At.Equal(at(now)) {
+		o.t.Fatalf("%d outcomes of %s for %d items", len(told.Outcomes), told.At, len(items))
+	}
+	if _, err := o.reviews.Outcomes(o.t.Context(), o.tong, key); !errors.Is(err, fault.NotFound) {
+		o.t.Errorf("a colleague reads the outcomes: %v", err)
+	}
+	return told.Outcomes
 }
 
 func TestTogetherOnlyWhatOneHasReadIsAcceptedAndEachItemSaysWhatBecameOfIt(t *testing.T) {
@@ -38,9 +56,9 @@ func TestTogetherOnlyWhatOneHasReadIsAcceptedAndEachItemSaysWhatBecameOfIt(t *te
 	items := []review.Item{item("stp", 1), item("stc", 1), item("sct", 1), item("sxd", 1), item("h-vi-thuy", 1), item("khong-co", 1),
 		{Kind: submission.Report, Ref: plan.Ref(2022, "stp"), No: 1}}
 	once := post.Once{Key: strings.Repeat("k", 24), Body: []byte("chọn")}
+	o.together(both, now, post.Once{Key: once.Key, Body: []byte("chọn khác")}, item("khong-co", 1)) // from the same page
 	for round := range 2 { // the same form twice
-		outcomes, err := o.reviews.AcceptAll(t.Context(), both, at(now), once, items)
-		o.must(err)
+		outcomes := o.together(both, now, once, items...)
 		for i, want := range []review.Result{review.Taken, review.NotRead, review.Stale, review.Stale, review.OwnWork, review.Unknown, review.Unknown} {
 			got := outcomes[i]
 			if got.Result != want || got.Item != items[i] {
@@ -81,10 +99,11 @@ func TestWhoReceivesNothingAcceptsNothing(t *testing.T) {
 	o := opened(t)
 	leaders := o.sent("stp")
 	for _, act := range []actor.Actor{leaders["stp"], o.hire("Lãnh đạo tỉnh", o.unit("stp"), actor.Leadership), o.hire("Nơi khác", o.unit("h-vi-thuy"), actor.Reviewer)} {
-		outcomes, err := o.reviews.AcceptAll(t.Context(), act, at("20/03/2022 08:00"), post.Once{}, []review.Item{item("stp", 1)})
+		key, err := o.reviews.AcceptAll(t.Context(), act, at("20/03/2022 08:00"), post.Once{Body: []byte("chọn")}, []review.Item{item("stp", 1)})
 		o.must(err)
-		if outcomes[0].Result != review.Unknown {
-			t.Errorf("%s: %+v", act.Name, outcomes[0])
+		told, err := o.reviews.Outcomes(t.Context(), act, key)
+		if review.Receives(act) != (err == nil) || err == nil && told.Outcomes[0].Result != review.Unknown {
+			t.Errorf("%s: %+v, %v", act.Name, told, err)
 		}
 	}
 	if _, err := o.reviews.AcceptAll(t.Context(), o.hoa, at("20/03/2022 08:00"), post.Once{}, make([]review.Item, review.MostTogether+1)); err == nil {

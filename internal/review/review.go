@@ -58,7 +58,11 @@ func (s *Service) Open(ctx context.Context, act actor.Actor, now time.Time, ref 
 	return c, v, err
 }
 
-// opened returns the case of ref, which has a version, and notes that act read it.
+// opened returns the case of ref, which has a version, and notes that act read it,
+// however act came to it. The next submission, to which a decision leads on, is
+// read like one chosen from the queue: it stands before its reviewer in full and
+// is decided on there. Were it unread for that, the unit could take it back from
+// under the reader, and the queue would call unread what was just read to its end.
 func (s *Service) opened(ctx context.Context, act actor.Actor, now time.Time, ref submission.Ref) (submission.Case, error) {
 	c, err := submission.Load(ctx, s.db, now, ref)
 	if err == nil && (!s.serves(c) || !submission.See(act, c).Remarks || c.Last == nil) {

@@ -12,6 +12,9 @@ const (
 	ReviewDuties   = Queue + "/phan-cong"
 )
 
+// AcceptedTogether tells what became of those accepted with one form.
+func AcceptedTogether(key string) string { return AcceptTogether + "/" + key }
+
 // Review is the page on which one plan is read and decided on.
 func Review(year int, unit string) string {
 	return Queue + "/ke-hoach/" + strconv.Itoa(year) + "/" + unit

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
+
 	"danvan/internal/fault"
 	"danvan/internal/review"
 	"danvan/internal/submission"
@@ -40,24 +42,17 @@ func parseItem(text string) (review.Item, bool) {
 	return review.Item{Kind: submission.Kind(f[0]), Ref: submission.Ref{Year: year, Period: f[2], Unit: f[3]}, No: no}, true
 }
 
-// outcomesView is what became of what was chosen.
-type outcomesView struct {
-	Outcomes []review.Outcome
-	Filter   review.Filter
-}
-
-// AcceptTogether accepts what was chosen in the queue and says of each what
-// became of it. The page is the answer to the post: sent again, it says the same.
+// AcceptTogether accepts what was chosen in the queue and leads to what became of
+// each.
 func (h Pages) AcceptTogether(w http.ResponseWriter, r *http.Request) error {
 	f, err := form.Parse(r, maxBody)
 	if err != nil {
 		return err
 	}
-	act := current.Actor(r)
+	act, filter := current.Actor(r), filterOf(r.URL.Query())
 	if !review.Receives(act) {
 		return fault.NotFound
 	}
-	v := outcomesView{Filter: filterOf(r.URL.Query())}
 	var items []review.Item
 	for _, text := range f.Values(itemField) {
 		if item, ok := parseItem(text); ok {
@@ -66,27 +61,34 @@ func (h Pages) AcceptTogether(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(items) == 0 {
 		current.SayMore(r, ui.Message{Done: "Chưa chọn hồ sơ nào", More: "Đánh dấu “Chọn” ở hồ sơ cần tiếp nhận."})
-		return respond.To(w, r, within(paths.Queue, v.Filter))
+		return respond.To(w, r, within(paths.Queue, filter))
 	}
-	if v.Outcomes, err = h.Reviews.AcceptAll(r.Context(), act, current.Now(r), once(f), items); err != nil {
+	key, err := h.Reviews.AcceptAll(r.Context(), act, current.Now(r), once(f), items)
+	if err != nil {
 		return err
 	}
-	head := ui.Head{Title: v.title(), Crumbs: []ui.Link{{Label: "Tiếp nhận, rà soát", Path: within(paths.Queue, v.Filter)}, {Label: "Kết quả tiếp nhận"}}}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, outcomesPage(v))
+	return respond.To(w, r, within(paths.AcceptedTogether(key), filter))
 }
 
-// title says the finding first.
-func (v outcomesView) title() string {
-	taken := 0
-	for _, o := range v.Outcomes {
-		if o.Result == review.Taken {
-			taken++
-		}
+// AcceptedTogether tells what became of each of those chosen, as it was then.
+func (h Pages) AcceptedTogether(w http.ResponseWriter, r *http.Request) error {
+	told, err := h.Reviews.Outcomes(r.Context(), current.Actor(r), chi.URLParam(r, "key"))
+	if err != nil {
+		return err
 	}
-	if taken == len(v.Outcomes) {
+	queue := within(paths.Queue, filterOf(r.URL.Query()))
+	head := ui.Head{Title: togetherTitle(told), Meta: said("Kết quả lúc " + viet.Moment(told.At) + "."),
+		Crumbs: []ui.Link{{Label: "Tiếp nhận, rà soát", Path: queue}, {Label: "Kết quả tiếp nhận"}}}
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, outcomesPage(told, queue))
+}
+
+// togetherTitle says the finding first.
+func togetherTitle(t review.Together) string {
+	taken, all := t.Taken(), len(t.Outcomes)
+	if taken == all {
 		return "Đã tiếp nhận " + viet.FormatInt(taken) + " hồ sơ"
 	}
-	return "Đã tiếp nhận " + viet.FormatInt(taken) + "/" + viet.FormatInt(len(v.Outcomes)) + " hồ sơ đã chọn"
+	return "Đã tiếp nhận " + viet.FormatInt(taken) + "/" + viet.FormatInt(all) + " hồ sơ đã chọn"
 }
 
 func outcomeWord(r review.Result) string {
