@@ -40,7 +40,7 @@ var looks = map[string][]look{
 	"/tai-khoan/xac-thuc": {{"stp.chuyenvien", "/tai-khoan/xac-thuc"}},
 	"/": {{"stp.chuyenvien", "/"}, {"stp.lanhdao", "/"}, {"snv.thamdinh", "/"}, {"snv.tonghop", "/"}, {"mttq.phoihop", "/"},
 		{"quantri", "/"}},
-	"/tim-kiem":                   {{"snv.thamdinh", "/tim-kiem?q=hoa+giai"}, {"stp.chuyenvien", "/tim-kiem"}},
+	"/tim-kiem":                   {{"snv.thamdinh", "/tim-kiem?q=hoa+giai"}, {"ubnd.lanhdao", "/tim-kiem?q=kinh+phi"}, {"stp.chuyenvien", "/tim-kiem"}},
 	"/thong-bao":                  {{"stp.chuyenvien", "/thong-bao"}},
 	"/huong-dan":                  {{"stp.chuyenvien", "/huong-dan"}},
 	"/da-giu/{id}":                {{"stp.chuyenvien", "/da-giu/{kept}"}},

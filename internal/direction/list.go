@@ -13,15 +13,9 @@ import (
 	"danvan/internal/viet"
 )
 
-// seenBy is [See] as a condition on direction x and roster r; its arguments come
-// from [seenArgs].
-const seenBy = `(@sees_all or x.unit_id = any(@own_units::bigint[]) or r.reports_to = any(@below_units::bigint[]))`
-
-func seenArgs(act actor.Actor, args database.Args) database.Args {
-	args = submission.SeenArgs(act, args)
-	args["sees_all"] = act.Has(actor.Leadership)
-	return args
-}
+// ReadBy is [See] as a condition on direction x and roster r; its arguments are
+// those of [submission.ReadBy].
+const ReadBy = `(@leads or x.unit_id = any(@own_units::bigint[]) or r.reports_to = any(@below_units::bigint[]))`
 
 // Order is a sort a user may ask for.
 type Order string
@@ -98,14 +92,14 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		with seen as (
 			select u.slug, uv.name, r.position, `+stateSQL+` as state
 			`+tables+`
-			where c.year = @year and `+seenBy+`
+			where c.year = @year and `+ReadBy+`
 		)
 		select (select coalesce(json_object_agg(n.state, n.n), '{}') from (select state, count(*) as n from seen group by state) n) as counts,
 		       (select coalesce(json_agg(json_build_object('Slug', n.slug, 'Name', n.name) order by n.position, n.slug), '[]')
 		        from (select distinct slug, name, position from seen) n) as units
 		from campaign c
 		where c.year = @year`,
-		seenArgs(act, database.Args{"year": year, "today": today}))
+		submission.ReadArgs(act, database.Args{"year": year, "today": today}))
 	if err != nil {
 		return List{}, err
 	}
@@ -122,7 +116,7 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		with found as (
 			select `+columns+`, r.position, array_position(@states::text[], `+stateSQL+`) as press
 			`+tables+`
-			where c.year = @year and `+seenBy+`
+			where c.year = @year and `+ReadBy+`
 			  and (@state = '' or `+stateSQL+` = @state)
 			  and (@kind = '' or x.kind = @kind)
 			  and (@unit = '' or u.slug = @unit)
@@ -134,7 +128,7 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		from found
 		order by `+order[way]+`
 		limit @limit offset @offset`,
-		seenArgs(act, database.Args{"year": year, "today": today, "states": States, "state": string(f.State), "kind": string(f.Kind), "unit": f.Unit,
+		submission.ReadArgs(act, database.Args{"year": year, "today": today, "states": States, "state": string(f.State), "kind": string(f.Kind), "unit": f.Unit,
 			"search": unit.SearchWords(f.Search), "limit": f.Limit, "offset": f.Offset}))
 	for _, r := range rows {
 		l.Rows, l.Total = append(l.Rows, r.Direction), r.Total
@@ -148,12 +142,12 @@ func Pressing(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 	rows, err := database.All[line](ctx, db, `
 		select `+columns+`, count(*) over () as total
 		`+tables+`
-		where c.year = @year and `+seenBy+`
+		where c.year = @year and `+ReadBy+`
 		  and x.closed_at is null
 		  and `+stateSQL+` = any(@states::text[])
 		order by x.answer <> '', x.due_on nulls last, x.no
 		limit @limit`,
-		seenArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "states": states, "limit": limit}))
+		submission.ReadArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "states": states, "limit": limit}))
 	if err != nil {
 		return nil, 0, fmt.Errorf("pressing directions of %d: %w", year, err)
 	}

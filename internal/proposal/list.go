@@ -93,13 +93,13 @@ func list(ctx context.Context, db database.DB, act actor.Actor, now time.Time, y
 	if o, ok := orders[f.Order]; ok {
 		order = o
 	}
-	args := seenArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "state": string(f.State), "unit": f.Unit, "period": f.Period,
+	args := submission.ReadArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "state": string(f.State), "unit": f.Unit, "period": f.Period,
 		"search": unit.SearchWords(f.Search), "states": States, "limit": f.Limit, "offset": f.Offset})
 	rows, err := database.All[line](ctx, db, `
 		with found as (
 			select `+columns+`, r.position, d.opens_on, array_position(@states::text[], `+stateSQL+`) as press
 			`+tables+`
-			where c.year = @year and `+submission.SeenBy+`
+			where c.year = @year and `+submission.ReadBy+`
 			  and (case when @state = '' then p.left_at is null else `+stateSQL+` = @state end)
 			  and (@unit = '' or u.slug = @unit)
 			  and (@period = '' or d.slug = @period)
@@ -130,7 +130,7 @@ func groundOf(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		with seen as (
 			select s.unit_id, r.position, u.slug, uv.name, `+stateSQL+` as state
 			`+tables+`
-			where c.year = @year and `+submission.SeenBy+`
+			where c.year = @year and `+submission.ReadBy+`
 		)
 		select (select coalesce(json_object_agg(x.state, x.n), '{}') from (select state, count(*) as n from seen group by state) x) as counts,
 		       (select coalesce(json_agg(json_build_object('Slug', x.slug, 'Name', x.name) order by x.position, x.slug), '[]')
@@ -140,30 +140,22 @@ func groundOf(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		        where d.campaign_id = c.id and d.kind = 'report') as periods
 		from campaign c
 		where c.year = @year`,
-		seenArgs(act, database.Args{"year": year, "today": viet.DateOf(now)}))
+		submission.ReadArgs(act, database.Args{"year": year, "today": viet.DateOf(now)}))
 	return Ledger{Year: year, Counts: g.Counts, Units: g.Units, Periods: g.Periods}, err
-}
-
-// seenArgs adds the arguments of [submission.SeenBy] as [See] has it: who
-// administers sees no content.
-func seenArgs(act actor.Actor, args database.Args) database.Args {
-	args = submission.SeenArgs(act, args)
-	args["sees_all"] = act.Has(actor.Leadership)
-	return args
 }
 
 // Overdues returns the overdue proposals of a year that act sees, those that are
 // due longest first, and how many there are.
 func Overdues(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year, limit int) ([]Proposal, int, error) {
-	return pressing(ctx, db, now, year, limit, seenArgs(act, database.Args{"states": []State{Overdue}}), submission.SeenBy)
+	return pressing(ctx, db, now, year, limit, submission.ReadArgs(act, database.Args{"states": []State{Overdue}}), submission.ReadBy)
 }
 
 // ToKeep returns the proposals of a year for which act has to do something as one
 // of those who keep the ledger: overdue, or with nobody to settle them. Those one
 // wrote oneself are for others.
 func ToKeep(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year, limit int) ([]Proposal, int, error) {
-	args := seenArgs(act, database.Args{"states": []State{Overdue, Unassigned}, "me": act.Person})
-	return pressing(ctx, db, now, year, limit, args, submission.SeenBy+`
+	args := submission.ReadArgs(act, database.Args{"states": []State{Overdue, Unassigned}, "me": act.Person})
+	return pressing(ctx, db, now, year, limit, args, submission.ReadBy+`
 		  and r.reports_to = any(@below_units::bigint[])
 		  and not exists (select from version_author a where a.version_id = p.version_id and a.person_id = @me)`)
 }

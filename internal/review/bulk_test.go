@@ -57,7 +57,7 @@ func TestTogetherOnlyWhatOneHasReadIsAcceptedAndEachItemSaysWhatBecameOfIt(t *te
 		{Kind: submission.Report, Ref: plan.Ref(2022, "stp"), No: 1}}
 	once := post.Once{Key: strings.Repeat("k", 24), Body: []byte("chọn")}
 	o.together(both, now, post.Once{Key: once.Key, Body: []byte("chọn khác")}, item("khong-co", 1)) // from the same page
-	for round := range 2 { // the same form twice
+	for round := range 2 {                                                                          // the same form twice
 		outcomes := o.together(both, now, once, items...)
 		for i, want := range []review.Result{review.Taken, review.NotRead, review.Stale, review.Stale, review.OwnWork, review.Unknown, review.Unknown} {
 			got := outcomes[i]

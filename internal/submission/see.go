@@ -34,14 +34,25 @@ func See(act actor.Actor, c Case) Sight {
 
 // SeenBy is the State rule of [See] as a condition on s (submission), r (roster)
 // and c (campaign), for lists. Its arguments come from [SeenArgs].
-const SeenBy = `(@sees_all
+const SeenBy = `(@administers or ` + ReadBy + `)`
+
+// ReadBy is the InForce rule of [See] in the same way, for lists of what stands in
+// submissions: who administers sees that one exists and none of its content. Its
+// arguments come from [ReadArgs].
+const ReadBy = `(@leads
 	or s.unit_id = any(@own_units::bigint[])
 	or r.reports_to = any(@below_units::bigint[])
 	or c.lead_unit = any(@below_units::bigint[]))`
 
 // SeenArgs adds the arguments of [SeenBy] to args.
 func SeenArgs(act actor.Actor, args map[string]any) map[string]any {
-	args["sees_all"] = act.Has(actor.Leadership, actor.Admin)
+	args["administers"] = act.Has(actor.Admin)
+	return ReadArgs(act, args)
+}
+
+// ReadArgs adds the arguments of [ReadBy] to args.
+func ReadArgs(act actor.Actor, args map[string]any) map[string]any {
+	args["leads"] = act.Has(actor.Leadership)
 	args["own_units"] = ids(act.Units(actor.Staff, actor.UnitLeader))
 	args["below_units"] = ids(act.Units(actor.Reviewer, actor.Consolidator))
 	return args

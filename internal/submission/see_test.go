@@ -1,6 +1,7 @@
 package submission_test
 
 import (
+	"slices"
 	"testing"
 
 	"danvan/internal/actor"
@@ -89,27 +90,17 @@ func TestListsShowExactlyWhatOneMaySee(t *testing.T) {
 	for _, role := range actor.Roles {
 		for unit := snv; unit <= mttq; unit++ {
 			act := actor.Actor{Person: me, Memberships: []actor.Membership{{Unit: w.unit(unit), Role: role}}}
-			listed, err := database.Values[submission.ID](t.Context(), w.db, `
-				select s.id
-				from submission s
-				join period p on p.id = s.period_id
-				join campaign c on c.id = p.campaign_id
-				join roster r on r.campaign_id = c.id and r.unit_id = s.unit_id
-				where `+submission.SeenBy,
-				submission.SeenArgs(act, database.Args{}))
-			if err != nil {
-				t.Fatal(err)
-			}
+			listed := w.listed(t, submission.SeenBy, submission.SeenArgs(act, database.Args{}))
+			read := w.listed(t, submission.ReadBy, submission.ReadArgs(act, database.Args{}))
 			for _, c := range cases {
-				want := submission.See(act, c).State
-				got := false
-				for _, id := range listed {
-					got = got || id == c.ID
+				may := submission.See(act, c)
+				if got := slices.Contains(listed, c.ID); got != may.State {
+					t.Errorf("%s of unit %d and the submission of %s: listed = %t, may see = %t", role, unit, c.UnitSlug, got, may.State)
 				}
-				if got != want {
-					t.Errorf("%s of unit %d and the submission of %s: listed = %t, may see = %t", role, unit, c.UnitSlug, got, want)
+				if got := slices.Contains(read, c.ID); got != may.InForce {
+					t.Errorf("%s of unit %d and the submission of %s: read = %t, may read = %t", role, unit, c.UnitSlug, got, may.InForce)
 				}
-				if got {
+				if may.State {
 					shown++
 				}
 			}
@@ -118,15 +109,24 @@ func TestListsShowExactlyWhatOneMaySee(t *testing.T) {
 	if shown == 0 {
 		t.Error("nobody is shown anything")
 	}
-	nobody, err := database.Values[submission.ID](t.Context(), w.db, `
+	if nobody := w.listed(t, submission.SeenBy, submission.SeenArgs(actor.Actor{}, database.Args{})); len(nobody) > 0 {
+		t.Errorf("nobody is shown %v", nobody)
+	}
+}
+
+// listed are the submissions to which a condition applies.
+func (w world) listed(t *testing.T, condition string, args database.Args) []submission.ID {
+	t.Helper()
+	ids, err := database.Values[submission.ID](t.Context(), w.db, `
 		select s.id
 		from submission s
 		join period p on p.id = s.period_id
 		join campaign c on c.id = p.campaign_id
 		join roster r on r.campaign_id = c.id and r.unit_id = s.unit_id
-		where `+submission.SeenBy,
-		submission.SeenArgs(actor.Actor{}, database.Args{}))
-	if err != nil || len(nobody) > 0 {
-		t.Errorf("nobody is shown %v, %v", nobody, err)
+		where `+condition,
+		args)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return ids
 }

@@ -179,10 +179,14 @@ func (v view) writing(f agenda.File) row {
 	if f.ClosedAt != nil && viet.DateOf(*f.ClosedAt).Compare(v.Today) <= 0 {
 		closed = "Kỳ đã đóng ngày " + viet.DateOf(*f.ClosedAt).String()
 	}
-	r.Text = sentence("Gửi "+campaign.Words(v.Calendar, f.DueBefore), extended(f), closed)
+	nowhere := ""
 	if !f.Made && f.Kind != submission.Plan {
 		r.Kind, r.Word = "", ""
+		if f.Kind == submission.Evaluation { // has a deadline and no page
+			nowhere = "Chưa soạn được trên cổng; hạn ghi ở đây để đơn vị chuẩn bị"
+		}
 	}
+	r.Text = sentence("Gửi "+campaign.Words(v.Calendar, f.DueBefore), extended(f), closed, nowhere)
 	return r
 }
 

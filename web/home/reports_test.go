@@ -26,6 +26,8 @@ func TestReportsStandAmongTheWorkLikePlans(t *testing.T) {
 			"Gửi trước ngày 21/06/2022 (hạn cuối: hết thứ Hai 20/06/2022). Chưa soạn Bắt đầu soạn: Báo cáo 6 tháng đầu năm 2022", "/bao-cao/2022/6-thang/stp"},
 		{staff, "#han-2022-12-04", "04/12 còn 6 ngày Báo cáo năm 2022 " +
 			"Gửi trước ngày 05/12/2022 (hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối: thứ Sáu 02/12/2022). Chưa soạn Bắt đầu soạn: Báo cáo năm 2022", "/bao-cao/2022/nam/stp"},
+		{staff, "#han-2022-12-04 + li .dv-due-what", "Tự đánh giá năm 2022 Gửi trước ngày 05/12/2022 (hạn cuối: hết Chủ nhật 04/12/2022; ngày làm việc cuối: thứ Sáu 02/12/2022). " +
+			"Chưa soạn được trên cổng; hạn ghi ở đây để đơn vị chuẩn bị.", ""},
 		{staff, "aside .dv-files li:nth-child(3)", "Báo cáo năm 2022Chưa soạn Trước ngày 05/12", "/bao-cao/2022/nam/stp"},
 		{stc, "[aria-labelledby=h-tra] li", "25/11 3 ngày trước Báo cáo năm 2022, lần gửi 1 " +
 			"Sở Nội vụ trả lại: Thiếu số liệu nhiệm vụ 4. Sửa tiếp: Báo cáo năm 2022, lần gửi 1", "/bao-cao/2022/nam/stc"},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"danvan/internal/database"
+	"danvan/internal/direction"
 	"danvan/internal/document/sheet"
 	"danvan/internal/search"
 	"danvan/internal/viet"
@@ -56,10 +57,14 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 // table is what was found with every value of its own type.
 func table(q string, hits []search.Hit, now time.Time) sheet.Table {
 	t := sheet.Table{Sheet: "Tìm kiếm", Title: "Tìm “" + viet.CleanLine(q) + "”", Notes: []string{viet.FormatInt(len(hits)) + " kết quả trong phần bạn được xem"}, At: now, Fixed: 1,
-		Columns: []sheet.Column{{Title: "Loại"}, {Title: "Năm", Kind: sheet.Number}, {Title: "Đơn vị"}, {Title: "Mã"}, {Title: "Nội dung"}, {Title: "Sản phẩm"}}}
+		Columns: []sheet.Column{{Title: "Loại"}, {Title: "Năm", Kind: sheet.Number}, {Title: "Đơn vị"}, {Title: "Mã, số"}, {Title: "Nội dung"}, {Title: "Sản phẩm"}}}
 	for _, h := range hits {
+		number := h.Code
+		if h.No > 0 {
+			number = source(h)
+		}
 		t.Rows = append(t.Rows, []sheet.Value{sheet.Words(kindWord(h.Kind)), sheet.Count(h.Year), sheet.Words(h.UnitName),
-			sheet.Words(h.Code), sheet.Words(h.Title), sheet.Words(h.Product)})
+			sheet.Words(number), sheet.Words(h.Title), sheet.Words(h.Product)})
 	}
 	return t
 }
@@ -70,8 +75,65 @@ func kindWord(k search.Kind) string {
 		return "Kế hoạch"
 	case search.Report:
 		return "Báo cáo"
+	case search.Proposal:
+		return "Kiến nghị"
+	case search.Direction:
+		return "Ý kiến"
 	}
 	return "Hoạt động"
+}
+
+// address is where the reader may open what was found.
+func address(h search.Hit) string {
+	switch {
+	case h.Kind == search.Plan:
+		return paths.Plan(h.Year, h.Unit)
+	case h.Kind == search.Report:
+		return paths.Report(h.Year, h.Period, h.Unit)
+	case h.Kind == search.Proposal:
+		return paths.LedgerProposal(h.Year, h.Period, h.Unit, h.No)
+	case h.Kind == search.Direction:
+		return paths.Direction(h.Year, h.No)
+	case h.Partner:
+		return paths.PartneredActivity(h.Year, h.Unit, h.Code)
+	}
+	return paths.Activity(h.Year, h.Unit, h.Code)
+}
+
+// longest is how much of what is proposed or said a result shows.
+const longest = 180
+
+func name(h search.Hit) string {
+	switch h.Kind {
+	case search.Plan:
+		return h.UnitName
+	case search.Report:
+		return h.UnitName + ": báo cáo " + viet.LowerFirst(h.Title)
+	case search.Activity:
+		return h.Code + ". " + h.Title
+	}
+	return ui.Short(h.Title, longest)
+}
+
+// below says whose it is where the name does not.
+func below(h search.Hit) string {
+	switch {
+	case h.Kind == search.Plan, h.Kind == search.Report:
+		return ""
+	case h.No > 0:
+		return h.UnitName + " · " + source(h)
+	case h.Product != "":
+		return h.UnitName + " · " + h.Product
+	}
+	return h.UnitName
+}
+
+// source numbers a proposal within its report, and a direction within its year.
+func source(h search.Hit) string {
+	if h.Kind == search.Proposal {
+		return "kiến nghị " + strconv.Itoa(h.No) + ", báo cáo " + viet.LowerFirst(h.Source)
+	}
+	return viet.LowerFirst(direction.Kind(h.Source).Word()) + " số " + strconv.Itoa(h.No)
 }
 
 // number is 0 for what is no number.

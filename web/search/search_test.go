@@ -16,8 +16,10 @@ func TestWhatWasFoundIsSavedAsItIsSeen(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2022, time.November, 28, 8, 0, 0, 0, viet.Location)
 	hits := []search.Hit{
-		{Kind: search.Report, Year: 2022, UnitName: "Sở Tư pháp", Title: "Năm 2022", Total: 2},
-		{Kind: search.Activity, Year: 2022, UnitName: "Sở Tư pháp", Code: "4.3", Title: "=Tập huấn hòa giải", Product: "08 lớp", Total: 2},
+		{Kind: search.Report, Year: 2022, UnitName: "Sở Tư pháp", Title: "Năm 2022", Total: 4},
+		{Kind: search.Activity, Year: 2022, UnitName: "Sở Tư pháp", Code: "4.3", Title: "=Tập huấn hòa giải", Product: "08 lớp", Total: 4},
+		{Kind: search.Proposal, Year: 2022, UnitName: "Sở Tư pháp", Period: "nam", No: 2, Title: "Bố trí kinh phí hòa giải.", Source: "Năm 2022", Total: 4},
+		{Kind: search.Direction, Year: 2022, UnitName: "Sở Tư pháp", No: 7, Title: "Khẩn trương.", Source: "coordination", Total: 4},
 	}
 	file, err := table(" hòa giải", hits, at).File("xlsx")
 	if err != nil {
@@ -46,13 +48,15 @@ func TestWhatWasFoundIsSavedAsItIsSeen(t *testing.T) {
 		}
 		got = append(got, cells)
 	}
-	want := [][]string{{"Loại", "Năm", "Đơn vị", "Mã", "Nội dung", "Sản phẩm"},
+	want := [][]string{{"Loại", "Năm", "Đơn vị", "Mã, số", "Nội dung", "Sản phẩm"},
 		{"Báo cáo", "2022", "Sở Tư pháp", "Năm 2022"},
-		{"Hoạt động", "2022", "Sở Tư pháp", "4.3", "=Tập huấn hòa giải", "08 lớp"}}
-	if len(got) < 3 {
+		{"Hoạt động", "2022", "Sở Tư pháp", "4.3", "=Tập huấn hòa giải", "08 lớp"},
+		{"Kiến nghị", "2022", "Sở Tư pháp", "kiến nghị 2, báo cáo năm 2022", "Bố trí kinh phí hòa giải."},
+		{"Ý kiến", "2022", "Sở Tư pháp", "ý kiến phối hợp số 7", "Khẩn trương."}}
+	if len(got) < len(want) {
 		t.Fatalf("%d rows: %q", len(got), got)
 	}
-	if diff := cmp.Diff(want, got[len(got)-3:]); diff != "" {
+	if diff := cmp.Diff(want, got[len(got)-len(want):]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
