@@ -155,29 +155,24 @@ func (m *Memory) Of(ctx context.Context, db database.DB, act actor.Actor, now ti
 		return Board{}, fmt.Errorf("overview of %d: %w", year, err)
 	}
 	b := Board{Scope: s}
-	today := viet.DateOf(now)
-	t := b.tally(units, today)
-	b.fill(units, t, now)
-	b.Months = b.months(t)
-	b.LateTotal = len(t.late)
-	for _, l := range t.late[:min(LateShown, len(t.late))] {
-		b.Late = append(b.Late, Late{Unit: l.unit.line.Unit, Short: l.unit.line.Short, Task: l.work.TaskNo, Code: l.work.Code, Title: l.work.Title,
-			Due: l.work.DueOn, Days: l.work.DueOn.DaysUntil(today)})
-	}
+	b.fill(units, now)
+	named := slices.DeleteFunc(units, func(u *standing) bool { return !b.Names(u.line.ID) })
+	b.Months = b.months(named, viet.DateOf(now))
+	b.Late, b.LateTotal = lateOf(named, viet.DateOf(now))
 	return b, nil
 }
 
 // fill makes rows, columns and measures. Sums are sums of cells, over every unit
 // of the scope; rows are made only of those one may see.
-func (b *Board) fill(units []*standing, t tallies, now time.Time) {
+func (b *Board) fill(units []*standing, now time.Time) {
 	b.Measures, b.Deadlines = map[PlanGroup]int{}, map[unit.Kind]time.Time{}
 	b.Columns = make([]progress.Tally, len(b.Tasks))
-	for _, unit := range units {
-		u := unit.line
-		if u.KindDueBefore != nil {
-			b.Deadlines[u.Kind] = *u.KindDueBefore
+	for _, u := range units {
+		l := &u.line
+		if l.KindDueBefore != nil {
+			b.Deadlines[l.Kind] = *l.KindDueBefore
 		}
-		r := u.row(b.Scope, t, now)
+		r := u.row(b.Scope, now)
 		for _, g := range PlanGroups {
 			if r.In(g) {
 				b.Measures[g]++
@@ -190,24 +185,25 @@ func (b *Board) fill(units []*standing, t tallies, now time.Time) {
 		if r.InForce {
 			b.Planned++
 		}
-		if b.Names(r.ID) && (u.InForce || u.onRoster(b.Scope, viet.DateOf(now))) {
+		if b.Names(r.ID) && (l.InForce || l.onRoster(b.Scope, viet.DateOf(now))) {
 			b.Rows = append(b.Rows, r)
 		}
 	}
 }
 
 // row puts one unit together.
-func (u unitLine) row(s Scope, t tallies, now time.Time) Row {
-	r := Row{ID: u.ID, Unit: u.Unit, Name: u.Name, Short: u.Short, Kind: u.Kind, State: u.PlanState, StateAt: u.StateAt,
-		InForce: u.InForce, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.dueBefore(now),
-		Expected: u.Expected, Common: t.cell(u.ID, 0), LastOn: viet.DateOf(t.last[u.ID]), Cells: make([]Cell, 0, len(s.Tasks))}
-	if !u.LeftOn.IsZero() && !s.within(viet.DateOf(now)).Before(u.LeftOn) {
-		r.LeftOn = u.LeftOn
+func (u *standing) row(s Scope, now time.Time) Row {
+	l, c := &u.line, u.on(viet.DateOf(now))
+	r := Row{ID: l.ID, Unit: l.Unit, Name: l.Name, Short: l.Short, Kind: l.Kind, State: l.PlanState, StateAt: l.StateAt,
+		InForce: l.InForce, Amending: l.Amending, FirstSent: l.FirstSent, DueBefore: l.dueBefore(now),
+		Expected: l.Expected, Common: c.cells[0], LastOn: viet.DateOf(c.last), Cells: make([]Cell, 0, len(s.Tasks))}
+	if !l.LeftOn.IsZero() && !s.within(viet.DateOf(now)).Before(l.LeftOn) {
+		r.LeftOn = l.LeftOn
 	}
 	for _, task := range s.Tasks {
-		c := Cell{Tally: t.cell(u.ID, task.No), Out: u.Out[task.No]}
-		r.Cells = append(r.Cells, c)
-		r.Sum = r.Sum.Plus(c.Tally)
+		cell := Cell{Tally: c.cells[task.No], Out: l.Out[task.No]}
+		r.Cells = append(r.Cells, cell)
+		r.Sum = r.Sum.Plus(cell.Tally)
 	}
 	if r.InForce {
 		since := r.LastOn
@@ -221,18 +217,49 @@ func (u unitLine) row(s Scope, t tallies, now time.Time) Row {
 
 // months lists every month of the campaign, and later ones in which something
 // was done.
-func (b Board) months(t tallies) []Month {
+func (b *Board) months(units []*standing, today viet.Date) []Month {
+	due, done := map[viet.Date]int{}, map[viet.Date]int{}
 	last := monthOf(b.Until.AddDays(-1))
-	for m := range t.doneIn {
-		if m.After(last) {
-			last = m
+	for _, u := range units {
+		c := u.on(today)
+		for m, n := range c.dueIn {
+			due[m] += n
+		}
+		for m, n := range c.doneIn {
+			done[m] += n
+			if m.After(last) {
+				last = m
+			}
 		}
 	}
 	var list []Month
 	for m := monthOf(b.From); !m.IsZero() && !m.After(last); m = monthOf(m.AddDays(31)) {
-		list = append(list, Month{First: m, Due: t.dueIn[m], Done: t.doneIn[m]})
+		list = append(list, Month{First: m, Due: due[m], Done: done[m]})
 	}
 	return list
+}
+
+// lateOf returns the activities of units that are overdue longest, and how many
+// are overdue.
+func lateOf(units []*standing, today viet.Date) (list []Late, total int) {
+	type late struct {
+		*work
+		of *standing
+	}
+	var first []late
+	for _, u := range units {
+		all := u.on(today).late
+		total += len(all)
+		for _, w := range all[:min(LateShown, len(all))] {
+			first = append(first, late{w, u})
+		}
+	}
+	slices.SortFunc(first, func(a, b late) int { return longestLate(a.work, b.work) })
+	for _, l := range first[:min(LateShown, len(first))] {
+		list = append(list, Late{Unit: l.of.line.Unit, Short: l.of.line.Short, Task: l.TaskNo, Code: l.Code, Title: l.Title,
+			Due: l.DueOn, Days: l.DueOn.DaysUntil(today)})
+	}
+	return list, total
 }
 
 // Row returns the row of a unit one may see by name.

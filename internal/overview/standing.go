@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"danvan/internal/actor"
@@ -12,12 +13,15 @@ import (
 	"danvan/internal/viet"
 )
 
-// standing is how a unit's plan and its activities stand. It is never changed.
+// standing is how a unit's plan and its activities stand. Nothing of it
+// is ever changed but what was counted last.
 type standing struct {
 	head  string    // see [Memory]
 	at    time.Time // of the machine
 	line  unitLine
 	works []work // in the order of the plan, the common part last
+
+	counted atomic.Pointer[counts] // of the day last asked for
 }
 
 // standingsOf reads how some units stand, in two statements.

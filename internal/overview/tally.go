@@ -5,72 +5,55 @@ import (
 	"slices"
 	"time"
 
-	"danvan/internal/actor"
 	"danvan/internal/progress"
 	"danvan/internal/viet"
 )
 
-// place is a cell of the matrix.
-type place struct {
-	unit actor.UnitID
-	task int
-}
-
-// tallies is everything that is counted from the activities of a scope: by unit
-// and task, and of the units shown by name, by the month due, by the month done,
-// and one by one what is overdue.
-type tallies struct {
-	cells  map[place]*progress.Tally
-	last   map[actor.UnitID]time.Time // when the last entry was written
-	dueIn  map[viet.Date]int          // by first day of the month
+// counts is everything that is counted from the activities of one unit as they
+// stand on a day. It is never changed.
+type counts struct {
+	day    viet.Date
+	cells  map[int]progress.Tally // by task
+	last   time.Time              // when the last entry was written; zero: never
+	dueIn  map[viet.Date]int      // by first day of the month, without what was cancelled
 	doneIn map[viet.Date]int
-	late   []late // longest overdue first
+	late   []*work // longest overdue first
 }
 
-// late is an activity past its last day.
-type late struct {
-	unit *standing
-	work work
-}
-
-// tally counts the activities of units as they stand on a day.
-func (s Scope) tally(units []*standing, today viet.Date) tallies {
-	t := tallies{cells: map[place]*progress.Tally{}, last: map[actor.UnitID]time.Time{}, dueIn: map[viet.Date]int{}, doneIn: map[viet.Date]int{}}
-	for _, u := range units {
-		named := s.Names(u.line.ID)
-		for _, w := range u.works {
-			status := w.status(today)
-			at := place{w.UnitID, w.TaskNo}
-			if t.cells[at] == nil {
-				t.cells[at] = &progress.Tally{}
-			}
-			t.cells[at].Count(status, w.StartOn, today)
-			if w.LastAt != nil && w.LastAt.After(t.last[w.UnitID]) {
-				t.last[w.UnitID] = *w.LastAt
-			}
-			if status == progress.Cancelled || !named {
-				continue
-			}
-			t.dueIn[monthOf(w.DueOn)]++
-			if !w.DoneOn.IsZero() {
-				t.doneIn[monthOf(w.DoneOn)]++
-			}
-			if status == progress.Overdue {
-				t.late = append(t.late, late{u, w})
-			}
+// on counts the unit's activities as they stand on a day, once for all who ask on
+// that day.
+func (u *standing) on(day viet.Date) *counts {
+	if c := u.counted.Load(); c != nil && c.day == day {
+		return c
+	}
+	c := &counts{day: day, cells: map[int]progress.Tally{}, dueIn: map[viet.Date]int{}, doneIn: map[viet.Date]int{}}
+	for i := range u.works {
+		w := &u.works[i]
+		status := w.status(day)
+		cell := c.cells[w.TaskNo]
+		cell.Count(status, w.StartOn, day)
+		c.cells[w.TaskNo] = cell
+		if w.LastAt != nil && w.LastAt.After(c.last) {
+			c.last = *w.LastAt
+		}
+		if status == progress.Cancelled {
+			continue
+		}
+		c.dueIn[monthOf(w.DueOn)]++
+		if !w.DoneOn.IsZero() {
+			c.doneIn[monthOf(w.DoneOn)]++
+		}
+		if status == progress.Overdue {
+			c.late = append(c.late, w)
 		}
 	}
-	slices.SortFunc(t.late, func(a, b late) int {
-		return cmp.Or(a.work.DueOn.Compare(b.work.DueOn), cmp.Compare(a.work.ActivityID, b.work.ActivityID))
-	})
-	return t
+	slices.SortFunc(c.late, longestLate)
+	u.counted.Store(c)
+	return c
 }
 
-func (t tallies) cell(unit actor.UnitID, task int) progress.Tally {
-	if c := t.cells[place{unit, task}]; c != nil {
-		return *c
-	}
-	return progress.Tally{}
+func longestLate(a, b *work) int {
+	return cmp.Or(a.DueOn.Compare(b.DueOn), cmp.Compare(a.ActivityID, b.ActivityID))
 }
 
 // monthOf is the first day of the month of d.
