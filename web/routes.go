@@ -379,7 +379,7 @@ func newSite(c Config) *site {
 		search:     search.Pages{DB: c.DB},
 		notices:    notices.Pages{DB: c.DB},
 		partners:   partners.Pages{DB: c.DB},
-		overview:   overviews.Pages{DB: c.DB, Boards: c.Boards},
+		overview:   overviews.Pages{DB: c.DB, Boards: c.Boards, Drawn: &overviews.Drawn{}},
 		periods:    periods.Pages{DB: c.DB},
 		indicators: indicators.Pages{DB: c.DB},
 		reports:    reports.Pages{DB: c.DB, Reports: reportService, Files: c.Files},

@@ -26,21 +26,27 @@ type bank struct {
 	Columns []column
 	Rows    []row
 	Report  string // the period whose reports stand beside the plans, "" for none
+	Drawn   *Drawn // may be nil
 	Sums    []cell // of each column
 	Sum     cell   // of them all
 }
 
 // row is one unit of the matrix.
 type row struct {
+	front
+	Cells []cell // empty without a plan in force
+}
+
+// front is a row but for its cells.
+type front struct {
 	ID       actor.UnitID
 	Slug     string
 	Short    string
 	Full     string
 	Path     string // of its plan
 	Amending bool
-	Cells    []cell    // empty without a plan in force; then:
-	Missing  string    // the plan's state as a sentence
-	State    ui.Kind   // its look
+	State    ui.Kind   // look of the plan's state; without a plan in force also:
+	Missing  string    // that state as a sentence
 	Owing    bool      // it came back, or was not begun by the deadline
 	Sum      cell      // of the cells
 	Updated  viet.Date // when the last entry was written
@@ -150,8 +156,8 @@ func banksOf(b overview.Board, l links, today viet.Date) []bank {
 }
 
 func rowOf(b overview.Board, r overview.Row, l links, today viet.Date) row {
-	out := row{ID: r.ID, Slug: r.Unit, Short: r.Short, Full: unitName(r.Name), Path: paths.Plan(b.Year, r.Unit), Amending: r.Amending,
-		State: looks[r.State], Updated: r.LastOn, Old: r.Silent}
+	out := row{front: front{ID: r.ID, Slug: r.Unit, Short: r.Short, Full: unitName(r.Name), Path: paths.Plan(b.Year, r.Unit), Amending: r.Amending,
+		State: looks[r.State], Updated: r.LastOn, Old: r.Silent}}
 	out.Sum = cell{Tally: r.Sum, Path: l.activities(unitParam, r.Unit, taskParam, allTasks(b))}
 	if !r.InForce {
 		out.Missing = missing(r)

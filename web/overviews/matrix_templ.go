@@ -134,7 +134,7 @@ func matrix(b bank) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, r := range b.Rows {
-			templ_7745c5c3_Err = unitRow(b, r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = b.Drawn.draw(b, r).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,6 +26,7 @@ import (
 type Pages struct {
 	DB     database.DB
 	Boards *overview.Memory // of DB; nil: everything is read for every page
+	Drawn  *Drawn           // nil: every row is drawn for every page
 }
 
 // Names of parameters that narrow what is shown.
@@ -73,6 +74,9 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := provinceOf(board, current.Now(r))
 	withReports(p.Banks, p.Year, filing)
+	for i := range p.Banks {
+		p.Banks[i].Drawn = h.Drawn
+	}
 	p.Verdict = verdict.ofPlans(found, board)
 	p.Files = ui.FilesOf(r.URL)
 	p.Projecting = query.Get(showParam) != ""

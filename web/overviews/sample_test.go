@@ -79,7 +79,7 @@ func sampleCell(no int, letters, path string) cell {
 func sampleRow(i int) row {
 	u := sampleUnits[i]
 	slug := fmt.Sprintf("don-vi-%d", i+1)
-	r := row{Short: u.short, Full: u.full, Path: paths.Plan(sampleYear, slug), Amending: u.amending}
+	r := row{front: front{Short: u.short, Full: u.full, Path: paths.Plan(sampleYear, slug), Amending: u.amending}}
 	if state, sentence, missing := strings.Cut(strings.TrimPrefix(u.cells, "!"), "|"); missing {
 		r.Missing, r.State, r.Owing = sentence, ui.Kind(state), state == "none" || state == "returned"
 		if state == "none" {
