@@ -147,16 +147,30 @@ func (c curve) dot() dot {
 	x, y := c.x(c.Today), c.y(n)
 	d := dot{X: coordinate(x), Y: coordinate(y), TextX: coordinate(x - 7), TextY: coordinate(y - 8), Anchor: "end",
 		Label: "Đã gửi: " + viet.FormatInt(n)}
+	under := c.under(x)
 	if later > 0 {
-		d.Later, d.LaterY = "sau đó: "+viet.FormatInt(later), coordinate(y+18)
+		d.Later, d.LaterY = "sau đó: "+viet.FormatInt(later), coordinate(under+18)
 	}
 	if x < left+(right-left)/4 {
 		d.TextX, d.Anchor = coordinate(x+7), "start"
 	}
 	if y < above+16 { // no room above the line
-		d.TextY, d.LaterY = coordinate(y+18), coordinate(y+34)
+		d.TextY, d.LaterY = coordinate(under+18), coordinate(under+34)
 	}
 	return d
+}
+
+// under is where the curve is lowest above words that end at x: the curve rises,
+// so it is where they begin.
+func (c curve) under(x float64) float64 {
+	const words = 76 // as wide as "Đã gửi: 102"
+	n := 0
+	for _, s := range c.Sendings {
+		if c.x(s.On) <= x-words {
+			n += s.Count
+		}
+	}
+	return min(c.y(n), base-38)
 }
 
 // dueX is where the deadline stands; the words over it must not stick out.
