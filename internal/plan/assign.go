@@ -24,17 +24,23 @@ type assigned struct {
 // assignedIn returns, for each activity of a submission, who is in charge at now.
 func assignedIn(ctx context.Context, db database.DB, now time.Time, id submission.ID) (map[ActivityID]assigned, error) {
 	type row struct {
-		ID     ActivityID
-		Sent   bool
-		Owner  *Assignee
-		Deputy *Assignee
+		ID   ActivityID
+		Sent bool
+		Kind string // "" where nobody is in charge
+		Who  *Assignee
 	}
+	// Both kinds in one join: a lateral join for each is planned as a walk through
+	// all assignments per activity while the tables have no statistics yet.
 	rows, err := database.All[row](ctx, db, `
-		select a.id, a.sent, o.who as owner, d.who as deputy
+		select a.id, a.sent, coalesce(g.kind, '') as kind,
+		       case when g.kind is not null then json_build_object('ID', p.id, 'Name', p.name,
+		           'Active', p.active and exists (
+		               select from membership m
+		               where m.person_id = p.id and m.unit_id = s.unit_id and m.valid @> @today::date)) end as who
 		from activity a
 		join submission s on s.id = a.submission_id
-		left join lateral (`+inCharge+`'owner') o on true
-		left join lateral (`+inCharge+`'deputy') d on true
+		left join assignment g on g.activity_id = a.id and upper_inf(g.valid)
+		left join person p on p.id = g.person_id
 		where a.submission_id = @id`,
 		database.Args{"id": id, "today": viet.DateOf(now)})
 	if err != nil {
@@ -42,20 +48,18 @@ func assignedIn(ctx context.Context, db database.DB, now time.Time, id submissio
 	}
 	out := make(map[ActivityID]assigned, len(rows))
 	for _, r := range rows {
-		out[r.ID] = assigned{Owner: r.Owner, Deputy: r.Deputy, Sent: r.Sent}
+		is := out[r.ID]
+		is.Sent = r.Sent
+		switch r.Kind {
+		case "owner":
+			is.Owner = r.Who
+		case "deputy":
+			is.Deputy = r.Who
+		}
+		out[r.ID] = is
 	}
 	return out, nil
 }
-
-// inCharge selects the open assignment of activity a of submission s, of a kind.
-const inCharge = `
-	select json_build_object('ID', p.id, 'Name', p.name,
-	           'Active', p.active and exists (
-	               select from membership m
-	               where m.person_id = p.id and m.unit_id = s.unit_id and m.valid @> @today::date)) as who
-	from assignment g
-	join person p on p.id = g.person_id
-	where g.activity_id = a.id and upper_inf(g.valid) and g.kind = `
 
 // Members returns the people of a unit today who may be put in charge, by tên, họ, đệm.
 func (s *Service) Members(ctx context.Context, now time.Time, unit actor.UnitID) ([]Assignee, error) {
