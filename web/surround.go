@@ -190,7 +190,7 @@ const widest = 24
 
 // called is a unit as one calls it, shortened where the bar has no room.
 func called(u account.Unit) string {
-	name := strings.Replace(u.Name, "Ủy ban nhân dân", "UBND", 1)
+	name := unit.Called(u.Name)
 	if utf8.RuneCountInString(name) > widest {
 		return u.Short
 	}

@@ -17,6 +17,7 @@ import (
 	"danvan/internal/overview"
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -100,11 +101,8 @@ func gatherOnce(ctx context.Context, db database.DB, now time.Time, c Case) (Gro
 	return g, nil
 }
 
-// calledInGo is a unit as sentences call it.
-func calledInGo(name string) string { return strings.ReplaceAll(name, "Ủy ban nhân dân", "UBND") }
-
 func (g *Ground) addUnit(r overview.ReportRow) {
-	ref := UnitRef{Slug: r.Unit, Name: r.Name, Short: calledInGo(r.Name), State: r.State}
+	ref := UnitRef{Slug: r.Unit, Name: r.Name, Short: unit.Called(r.Name), State: r.State}
 	g.Status = append(g.Status, UnitStatus{UnitRef: ref, Kind: r.Kind, Expected: r.Expected,
 		FirstSent: utc(r.FirstSent), DueBefore: utc(r.DueBefore), Version: r.No})
 	if r.Expected && r.No == 0 {
@@ -238,7 +236,7 @@ func sentOf(ctx context.Context, db database.DB, c Case) ([]sending, error) {
 }
 
 func (g *Ground) addSent(v sending) {
-	short := calledInGo(v.Name)
+	short := unit.Called(v.Name)
 	g.Versions = append(g.Versions, UsedVersion{Unit: v.Unit, Name: v.Name, Short: short, No: v.No, SHA256: hexOf(v.SHA256), SentAt: v.SentAt.UTC()})
 	var proposals []Proposal
 	var exemplars []Exemplar

@@ -4,6 +4,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/fault"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 )
 
 // Action is something a person may do with a direction.
@@ -52,7 +53,7 @@ func Decide(act actor.Actor, action Action, c Case) submission.Decision {
 		}
 	case Answer:
 		if !act.Is(c.UnitID, actor.Staff, actor.UnitLeader) {
-			return no("Chỉ chuyên viên, lãnh đạo của "+called(c.UnitName)+" trả lời ý kiến này.", "")
+			return no("Chỉ chuyên viên, lãnh đạo của "+unit.Called(c.UnitName)+" trả lời ý kiến này.", "")
 		}
 		if c.ClosedAt != nil {
 			return c.closed()
@@ -75,17 +76,17 @@ func (c Case) mayClose(act actor.Actor) submission.Decision {
 	case act.Is(c.FromUnit, actor.Leadership):
 		return submission.Decision{Allowed: true}
 	case !act.Is(c.Keeper, actor.Consolidator):
-		return no("Ý kiến này do "+called(c.FromName)+" kết thúc.", "Khi đã có trả lời, chuyên viên tổng hợp của "+c.Keeps+" cũng kết thúc được.")
+		return no("Ý kiến này do "+unit.Called(c.FromName)+" kết thúc.", "Khi đã có trả lời, chuyên viên tổng hợp của "+c.Keeps+" cũng kết thúc được.")
 	case c.AnsweredAt == nil && c.ClosedAt == nil:
-		return no(called(c.UnitName)+" chưa trả lời ý kiến này.", "Trước khi có trả lời, chỉ "+called(c.FromName)+" kết thúc được.")
+		return no(unit.Called(c.UnitName)+" chưa trả lời ý kiến này.", "Trước khi có trả lời, chỉ "+unit.Called(c.FromName)+" kết thúc được.")
 	case c.AnsweredBy != nil && *c.AnsweredBy == act.Person:
-		return no("Bạn đã trả lời ý kiến này nên không kết thúc nó.", "Do "+called(c.FromName)+" hoặc chuyên viên tổng hợp khác kết thúc.")
+		return no("Bạn đã trả lời ý kiến này nên không kết thúc nó.", "Do "+unit.Called(c.FromName)+" hoặc chuyên viên tổng hợp khác kết thúc.")
 	}
 	return submission.Decision{Allowed: true}
 }
 
 func (c Case) closed() submission.Decision {
-	d := no("Ý kiến này đã kết thúc.", "Cần bàn thêm thì "+called(c.FromName)+" cho ý kiến mới.")
+	d := no("Ý kiến này đã kết thúc.", "Cần bàn thêm thì "+unit.Called(c.FromName)+" cho ý kiến mới.")
 	d.By, d.Since = c.ClosedName, *c.ClosedAt
 	return d
 }

@@ -5,10 +5,10 @@ package direction
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -147,7 +147,7 @@ func (d Direction) Topic() Topic {
 // About names what the direction is about, inside a sentence: "nhiệm vụ 3. Cải
 // cách hành chính của Sở Tư pháp".
 func (d Direction) About() string {
-	of := " của " + called(d.UnitName)
+	of := " của " + unit.Called(d.UnitName)
 	switch t := d.Topic(); t.Subject {
 	case OfTask:
 		return taskName(t.Task, d.TaskShort) + of
@@ -174,6 +174,3 @@ func (d Direction) subject() string { return fmt.Sprintf("direction/%d", d.ID) }
 
 // address is what notices about the direction are about.
 func (d Direction) address() string { return fmt.Sprintf("direction/%d/%d", d.Year, d.No) }
-
-// called is a unit as sentences call it: "UBND huyện Vị Thủy".
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }

@@ -14,6 +14,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/notify"
 	"danvan/internal/post"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -58,7 +59,7 @@ func AnswerIt(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		if err := c.record(ctx, tx, act, now, Answer, "answered", Facts{Answer: c.Answer}, Facts{Answer: answer}); err != nil {
 			return err
 		}
-		said := called(c.UnitName) + " trả lời " + viet.LowerFirst(c.Title()) + "."
+		said := unit.Called(c.UnitName) + " trả lời " + viet.LowerFirst(c.Title()) + "."
 		if err := notify.Tell(ctx, tx, act, now, c.FromUnit, []actor.Role{actor.Leadership}, c.address(), said); err != nil || c.Keeper == c.UnitID {
 			return err
 		}

@@ -110,7 +110,7 @@ func receiverOf(ctx context.Context, db database.DB, today viet.Date, a Assignme
 		bad.Add("receiver", "Chọn một mục trong danh sách")
 		return "", nil, nil
 	}
-	return called(u.Name), &u.ID, err
+	return unit.Called(u.Name), &u.ID, err
 }
 
 // AnswerIt (ghi trả lời) enters the answer of the receiver, or mends it.

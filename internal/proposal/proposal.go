@@ -6,10 +6,10 @@ package proposal
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -135,7 +135,7 @@ func (p Proposal) Reworded() bool {
 
 // Title names the proposal: "Kiến nghị 2, báo cáo năm 2022 của Sở Tư pháp".
 func (p Proposal) Title() string {
-	return fmt.Sprintf("Kiến nghị %d, báo cáo %s của %s", p.No, viet.LowerFirst(p.PeriodName), called(p.UnitName))
+	return fmt.Sprintf("Kiến nghị %d, báo cáo %s của %s", p.No, viet.LowerFirst(p.PeriodName), unit.Called(p.UnitName))
 }
 
 // subject is the proposal's name in the audit.
@@ -145,6 +145,3 @@ func (p Proposal) subject() string { return fmt.Sprintf("proposal/%d", p.ID) }
 func (p Proposal) address() string {
 	return fmt.Sprintf("proposal/%d/%s/%s/%d", p.Year, p.Period, p.Unit, p.No)
 }
-
-// called is a unit as sentences call it: "UBND huyện Vị Thủy".
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }

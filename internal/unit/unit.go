@@ -73,3 +73,6 @@ func (u Unit) FullType() string {
 	first, size := utf8.DecodeRuneInString(name)
 	return string(unicode.ToUpper(first)) + name[size:]
 }
+
+// Called is a unit's name as sentences and lists have it: "UBND huyện Vị Thủy".
+func Called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }

@@ -9,9 +9,7 @@ import (
 	"danvan/internal/consolidation"
 	"danvan/internal/database"
 	"danvan/internal/evidence"
-	"danvan/internal/post"
 	"danvan/internal/viet"
-	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/ui"
 )
@@ -48,16 +46,6 @@ func periodOf(r *http.Request) (year int, period string, err error) {
 
 func baseOf(ref consolidation.Ref) string {
 	return paths.Consolidation(ref.Year, ref.Period, ref.Unit)
-}
-
-// once makes a post count once. What saves by itself repeats itself by nature and is
-// protected by revisions; while something is to be mended, a repeated post is asked
-// about anew.
-func once(f *form.Form) post.Once {
-	if f.Autosave() || !f.OK() {
-		return post.Once{}
-	}
-	return post.Once{Key: f.Key(), Body: f.Sum()}
 }
 
 // titleOf names a consolidation.

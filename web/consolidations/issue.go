@@ -77,7 +77,7 @@ func (p Pages) Issue(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return p.showIssue(w, r, http.StatusUnprocessableEntity, f)
 	}
-	err = p.Consolidations.Issue(r.Context(), current.Actor(r), current.Now(r), once(f), ref, x)
+	err = p.Consolidations.Issue(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, x)
 	switch {
 	case f.Reject(err):
 		return p.showIssue(w, r, http.StatusUnprocessableEntity, f)

@@ -48,7 +48,7 @@ func (p Pages) Redraft(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = p.Consolidations.Rebuild(r.Context(), current.Actor(r), current.Now(r), once(f), all.ref, s.Key, int(f.Revision()))
+	err = p.Consolidations.Rebuild(r.Context(), current.Actor(r), current.Now(r), f.Once(), all.ref, s.Key, int(f.Revision()))
 	if errors.Is(err, fault.Conflict) {
 		f.Fail("", viet.UpperFirst(s.name())+" vừa được sửa khi bạn đang mở trang này. Xem lại nội dung mới rồi bấm lần nữa nếu vẫn muốn dựng lại")
 		return all.askRedraft(w, r, http.StatusConflict, s, f.At(int64(all.Parts[s.Key].Revision)).Renew())

@@ -94,7 +94,7 @@ func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
 		typed.Values = referenceValues(f)
 	}
 	now := current.Now(r)
-	result, err := p.Consolidations.SavePart(r.Context(), current.Actor(r), now, once(f), all.ref, consolidation.ReferenceKey, typed)
+	result, err := p.Consolidations.SavePart(r.Context(), current.Actor(r), now, f.Once(), all.ref, consolidation.ReferenceKey, typed)
 	if conflict, ok := errors.AsType[*workingcopy.Conflict](err); ok {
 		return conflicted(w, r, all.Case, f, typed, conflict, submissions.ConflictOf{Kind: kind, What: "thông tin văn bản", About: all.Case.UnitShort,
 			Action: paths.Reference(all.base()), Later: paths.Reference(all.base())}, ui.Link{Label: "Văn bản"})

@@ -56,7 +56,7 @@ func (p Pages) SignOff(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = p.Consolidations.SignOff(r.Context(), current.Actor(r), current.Now(r), once(f), ref, f.Line(hashField))
+	err = p.Consolidations.SignOff(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, f.Line(hashField))
 	if errors.Is(err, fault.Conflict) {
 		f.Fail("", "Báo cáo tổng hợp đã được rút lại và trình bản khác khi bạn đang mở trang này. Đọc bản mới dưới đây rồi duyệt")
 		return p.showSignOff(w, r, http.StatusConflict, f.Renew())

@@ -165,7 +165,7 @@ func (p Pages) Do(s Step) respond.Handler {
 		if s.Reason != "" {
 			t.reason = f.Text(reasonField)
 		}
-		err = s.do(r.Context(), p.Consolidations, current.Actor(r), current.Now(r), once(f), ref, t)
+		err = s.do(r.Context(), p.Consolidations, current.Actor(r), current.Now(r), f.Once(), ref, t)
 		if f.Reject(err) {
 			return p.again(w, r, http.StatusUnprocessableEntity, s, f)
 		}

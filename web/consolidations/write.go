@@ -105,7 +105,7 @@ func (p Pages) Write(w http.ResponseWriter, r *http.Request) error {
 			typed.Values[put.Field] = wording.Append(text, put.Insert)
 		}
 	}
-	result, err := p.Consolidations.SavePart(r.Context(), current.Actor(r), current.Now(r), once(f), all.ref, s.Key, typed)
+	result, err := p.Consolidations.SavePart(r.Context(), current.Actor(r), current.Now(r), f.Once(), all.ref, s.Key, typed)
 	if conflict, ok := errors.AsType[*workingcopy.Conflict](err); ok {
 		return all.conflicted(w, r, s, f, typed, conflict)
 	}

@@ -9,6 +9,7 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/direction"
 	"danvan/internal/post"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -64,7 +65,7 @@ func (h Pages) GiveForm(w http.ResponseWriter, r *http.Request) error {
 func showGive(w http.ResponseWriter, r *http.Request, status int, g giving, f *form.Form) error {
 	title := "Cho ý kiến"
 	if g.fixed {
-		title += " về công tác của " + called(g.Unit.Name)
+		title += " về công tác của " + unit.Called(g.Unit.Name)
 	}
 	head := ui.Head{Title: title, Crumbs: append(trail(g.Year), ui.Link{Label: "Cho ý kiến"})}
 	return respond.Page(w, r, status, ui.Page{Head: head}, giveForm(g, f))
@@ -83,7 +84,7 @@ func (h Pages) Give(w http.ResponseWriter, r *http.Request) error {
 	said := direction.Giving{Unit: f.Line("unit"), Topic: topicOf(f.Line("about")), Body: f.Text("body"), DueOn: f.Date("due_on")}
 	no := 0
 	err = h.together(r, f, func(db database.DB) error {
-		no, err = direction.GiveIt(r.Context(), db, current.Actor(r), current.Now(r), post.Once{Key: f.Key(), Body: f.Sum()}, g.Year, said)
+		no, err = direction.GiveIt(r.Context(), db, current.Actor(r), current.Now(r), f.Once(), g.Year, said)
 		return err
 	})
 	if f.Reject(err) || !f.OK() {
@@ -183,7 +184,7 @@ func (h Pages) change(w http.ResponseWriter, r *http.Request, c change) error {
 		return err
 	}
 	err = h.together(r, f, func(db database.DB) error {
-		return c.do(db, v, f, post.Once{Key: f.Key(), Body: f.Sum()})
+		return c.do(db, v, f, f.Once())
 	})
 	if f.Reject(err) || !f.OK() {
 		if f.Error("") != "" {

@@ -8,6 +8,7 @@ import (
 
 	"danvan/internal/direction"
 	"danvan/internal/document/sheet"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -42,7 +43,7 @@ var orderWords = map[string]direction.Order{
 // filterOf reads what was asked for. Words nobody offers narrow nothing.
 func filterOf(q url.Values) direction.Filter {
 	f := direction.Filter{State: named(stateWords, q.Get(stateParam)), Kind: named(kindWords, q.Get(kindParam)), Unit: q.Get(unitParam),
-		Search: viet.CleanLine(q.Get(paths.FindParam)), Limit: pageSize, Offset: (pageOf(q) - 1) * pageSize}
+		Search: viet.CleanLine(q.Get(paths.FindParam)), Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize}
 	order, down := strings.CutPrefix(q.Get(paths.SortParam), "-")
 	f.Order, f.Down = orderWords[order], down
 	return f
@@ -56,14 +57,6 @@ func named[T ~string](words map[T]string, word string) T {
 		}
 	}
 	return ""
-}
-
-func pageOf(q url.Values) int {
-	page, err := strconv.Atoi(q.Get(paths.PageParam))
-	if err != nil || page < 1 || page > 1_000_000 {
-		return 1
-	}
-	return page
 }
 
 // listView is the list with what was asked for.
@@ -146,13 +139,10 @@ func kinds() []ui.Option {
 func (v listView) units() []ui.Option {
 	options := []ui.Option{{Label: "Tất cả"}}
 	for _, u := range v.Units {
-		options = append(options, ui.Option{Value: u.Slug, Label: called(u.Name)})
+		options = append(options, ui.Option{Value: u.Slug, Label: unit.Called(u.Name)})
 	}
 	return options
 }
-
-// called is a unit as sentences and lists call it.
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }
 
 // standing is how a direction stands, with the days that matter now.
 func standing(d direction.Direction, today viet.Date) string {
@@ -184,7 +174,7 @@ func (v listView) narrowed() []string {
 	}
 	for _, u := range v.Units {
 		if u.Slug == v.Filter.Unit {
-			by = append(by, called(u.Name))
+			by = append(by, unit.Called(u.Name))
 		}
 	}
 	if s := v.Filter.Search; s != "" {
@@ -204,8 +194,8 @@ func (v listView) table() sheet.Table {
 		{Title: "Nội dung"}, {Title: "Hạn trả lời", Kind: sheet.Date}, {Title: "Tình trạng"}, {Title: "Trả lời"}, {Title: "Ngày trả lời", Kind: sheet.Date},
 		{Title: "Kết luận"}, {Title: "Ngày kết thúc", Kind: sheet.Date}}}
 	for _, d := range v.Rows {
-		row := []sheet.Value{sheet.Count(d.No), sheet.Words(d.Kind.Word()), sheet.Words(called(d.FromName)), sheet.Day(viet.DateOf(d.GivenAt)),
-			sheet.Words(called(d.UnitName)), sheet.Words(viet.UpperFirst(d.About())), sheet.Words(d.Body), sheet.Day(d.DueOn),
+		row := []sheet.Value{sheet.Count(d.No), sheet.Words(d.Kind.Word()), sheet.Words(unit.Called(d.FromName)), sheet.Day(viet.DateOf(d.GivenAt)),
+			sheet.Words(unit.Called(d.UnitName)), sheet.Words(viet.UpperFirst(d.About())), sheet.Words(d.Body), sheet.Day(d.DueOn),
 			sheet.Words(d.State(v.today()).Word()), sheet.Words(d.Answer), {}, sheet.Words(d.Closing), {}}
 		if d.AnsweredAt != nil {
 			row[10] = sheet.Day(viet.DateOf(*d.AnsweredAt))

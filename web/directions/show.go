@@ -7,6 +7,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/direction"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -46,17 +47,17 @@ func trail(year int) []ui.Link {
 
 // sentence says what waits for whom.
 func (v showing) sentence() string {
-	unit := called(v.UnitName)
+	who := unit.Called(v.UnitName)
 	switch v.state() {
 	case direction.Overdue:
-		return unit + " chưa trả lời; hạn " + v.DueOn.Long() + ", quá " + viet.FormatInt(v.DueOn.DaysUntil(v.today())) + " ngày."
+		return who + " chưa trả lời; hạn " + v.DueOn.Long() + ", quá " + viet.FormatInt(v.DueOn.DaysUntil(v.today())) + " ngày."
 	case direction.Waiting:
 		if v.DueOn.IsZero() {
-			return "Chờ " + unit + " trả lời."
+			return "Chờ " + who + " trả lời."
 		}
-		return "Chờ " + unit + " trả lời, hạn " + v.DueOn.Long() + " (" + v.DueOn.Remaining(v.today()) + ")."
+		return "Chờ " + who + " trả lời, hạn " + v.DueOn.Long() + " (" + v.DueOn.Remaining(v.today()) + ")."
 	case direction.Answered:
-		return v.AnsweredName + " trả lời lúc " + viet.Moment(*v.AnsweredAt) + "; chờ " + called(v.FromName) + " kết thúc."
+		return v.AnsweredName + " trả lời lúc " + viet.Moment(*v.AnsweredAt) + "; chờ " + unit.Called(v.FromName) + " kết thúc."
 	}
 	return v.ClosedName + " kết thúc lúc " + viet.Moment(*v.ClosedAt) + "."
 }
@@ -88,7 +89,7 @@ func (v showing) step() ui.NextStep {
 	case v.primary().Path == "":
 		return ui.NextStep{}
 	case v.Answer == "":
-		return ui.NextStep{Lead: "Việc tiếp theo:", Text: "trả lời ý kiến này.", Why: called(v.FromName) + " đọc được trả lời ngay khi gửi."}
+		return ui.NextStep{Lead: "Việc tiếp theo:", Text: "trả lời ý kiến này.", Why: unit.Called(v.FromName) + " đọc được trả lời ngay khi gửi."}
 	}
 	return ui.NextStep{Lead: "Việc tiếp theo:", Text: "đọc trả lời, kết thúc ý kiến.", Why: "Cần bàn thêm thì cho ý kiến mới; trả lời này vẫn giữ ở đây."}
 }
@@ -113,8 +114,8 @@ func (v showing) about() ui.Link {
 }
 
 func (v showing) facts() []ui.Fact {
-	facts := []ui.Fact{{Term: "Nơi cho ý kiến", Text: called(v.FromName)}, {Term: "Người cho ý kiến", Text: v.GivenName + ", " + viet.Moment(v.GivenAt)},
-		{Term: "Đơn vị", Text: called(v.UnitName)}, {Term: "Về", Body: aboutLink(v.about())}, {Term: "Hạn trả lời", Text: "Không đặt hạn"}}
+	facts := []ui.Fact{{Term: "Nơi cho ý kiến", Text: unit.Called(v.FromName)}, {Term: "Người cho ý kiến", Text: v.GivenName + ", " + viet.Moment(v.GivenAt)},
+		{Term: "Đơn vị", Text: unit.Called(v.UnitName)}, {Term: "Về", Body: aboutLink(v.about())}, {Term: "Hạn trả lời", Text: "Không đặt hạn"}}
 	if !v.DueOn.IsZero() {
 		facts[4].Text = v.DueOn.Long()
 	}
@@ -122,7 +123,7 @@ func (v showing) facts() []ui.Fact {
 }
 
 func (v showing) answerFacts() []ui.Fact {
-	return []ui.Fact{{Term: "Người trả lời", Text: v.AnsweredName + ", " + called(v.UnitName)}, {Term: "Lúc", Text: viet.Moment(*v.AnsweredAt)}}
+	return []ui.Fact{{Term: "Người trả lời", Text: v.AnsweredName + ", " + unit.Called(v.UnitName)}, {Term: "Lúc", Text: viet.Moment(*v.AnsweredAt)}}
 }
 
 // told is one step of the timeline in words.

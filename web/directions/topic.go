@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"danvan/internal/direction"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -49,7 +50,7 @@ func topics(c direction.Choices) []ui.Option {
 func unitOptions(c direction.Choices) []ui.Option {
 	out := []ui.Option{{Label: "Chọn đơn vị…"}}
 	for _, u := range c.Units {
-		out = append(out, ui.Option{Value: u.Slug, Label: called(u.Name)})
+		out = append(out, ui.Option{Value: u.Slug, Label: unit.Called(u.Name)})
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"danvan/internal/fault"
+	"danvan/internal/post"
 )
 
 // Names of the fields that every form carries and nobody sees.
@@ -123,6 +124,16 @@ func (f *Form) hiddenNumber(name string) int64 {
 
 // Key is the idempotency key: random, the same each time one form is sent.
 func (f *Form) Key() string { return f.hidden.Get(KeyField) }
+
+// Once makes the post count once, however often it arrives. What saves by itself
+// repeats itself by nature and is protected by revisions; while something is to be
+// mended, the answer to a repeated post would hide it.
+func (f *Form) Once() post.Once {
+	if f.Autosave() || !f.OK() {
+		return post.Once{}
+	}
+	return post.Once{Key: f.Key(), Body: f.Sum()}
+}
 
 // Token is the sealed token that came with the post, empty on a form being shown.
 func (f *Form) Token() string { return f.hidden.Get(TokenField) }

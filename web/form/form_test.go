@@ -15,7 +15,7 @@ import (
 	"danvan/internal/viet"
 )
 
-func post(body string) *http.Request {
+func arrived(body string) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, "/x", strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r
@@ -23,7 +23,7 @@ func post(body string) *http.Request {
 
 func parsed(t *testing.T, values url.Values) *Form {
 	t.Helper()
-	f, err := Parse(post(values.Encode()), 1<<20)
+	f, err := Parse(arrived(values.Encode()), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,5 +222,22 @@ func TestMistakesAreListedInTheOrderOfThePage(t *testing.T) {
 	f.Reject(fault.Invalid{"z": "sai"})
 	if got, want := f.Faulty(), []string{"", "b", "z", "a"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("Faulty() = %q, want %q", got, want)
+	}
+}
+
+func TestAPostCountsOnceUnlessItIsSavedByItselfOrHasMistakes(t *testing.T) {
+	t.Parallel()
+	sent := url.Values{KeyField: {"abcdefghijklmnop"}, "body": {"Đối thoại"}}
+	f := parsed(t, sent)
+	if got := f.Once(); got.Key != "abcdefghijklmnop" || string(got.Body) != string(f.Sum()) {
+		t.Errorf("a post is %+v", got)
+	}
+	f.Fail("body", "Ghi rõ hơn")
+	if got := f.Once(); got.Key != "" {
+		t.Errorf("a post with a mistake is %+v", got)
+	}
+	sent.Set(AutosaveField, "1")
+	if got := parsed(t, sent).Once(); got.Key != "" {
+		t.Errorf("what saves by itself is %+v", got)
 	}
 }

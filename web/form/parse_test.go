@@ -32,18 +32,18 @@ func TestBytesThatCannotBeStoredAreRefusedWithASentence(t *testing.T) {
 			t.Error("the other field is lost")
 		}
 	}
-	if _, err := Parse(post("a%00=1"), 1<<20); !isInvalid(err) {
+	if _, err := Parse(arrived("a%00=1"), 1<<20); !isInvalid(err) {
 		t.Errorf("a name with NUL: %v", err)
 	}
 }
 
 func TestTooMuchIsRefused(t *testing.T) {
 	t.Parallel()
-	_, err := Parse(post("ten="+strings.Repeat("x", 2000)), 1000)
+	_, err := Parse(arrived("ten="+strings.Repeat("x", 2000)), 1000)
 	if _, ok := errors.AsType[*http.MaxBytesError](err); !ok {
 		t.Errorf("too many bytes: %v", err)
 	}
-	if _, err := Parse(post(strings.Repeat("a=1&", maxFields+1)), 1<<20); !isInvalid(err) {
+	if _, err := Parse(arrived(strings.Repeat("a=1&", maxFields+1)), 1<<20); !isInvalid(err) {
 		t.Errorf("too many fields: %v", err)
 	}
 	f := parsed(t, url.Values{"ten": {strings.Repeat("ộ", maxValue/3+1)}})
@@ -150,7 +150,7 @@ func FuzzParse(fuzz *testing.F) {
 		fuzz.Add(seed)
 	}
 	fuzz.Fuzz(func(t *testing.T, body string) {
-		f, err := Parse(post(body), 1<<20)
+		f, err := Parse(arrived(body), 1<<20)
 		if err != nil {
 			if !isInvalid(err) {
 				t.Fatalf("Parse: %v", err)

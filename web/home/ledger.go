@@ -2,12 +2,12 @@ package home
 
 import (
 	"strconv"
-	"strings"
 
 	"danvan/internal/actor"
 	"danvan/internal/agenda"
 	"danvan/internal/direction"
 	"danvan/internal/proposal"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -42,7 +42,7 @@ func (v view) proposals() section {
 	for _, p := range v.Proposals {
 		entered := viet.DateOf(p.EnteredAt)
 		path := paths.LedgerProposal(p.Year, p.Period, p.Unit, p.No)
-		r := row{Date: entered.Short(), When: entered.Ago(v.Today), Title: strings.Replace(p.UnitName, "Ủy ban nhân dân", "UBND", 1) + ": kiến nghị " + strconv.Itoa(p.No) + ", báo cáo " + viet.LowerFirst(p.PeriodName),
+		r := row{Date: entered.Short(), When: entered.Ago(v.Today), Title: unit.Called(p.UnitName) + ": kiến nghị " + strconv.Itoa(p.No) + ", báo cáo " + viet.LowerFirst(p.PeriodName),
 			Path: path, Text: sentence(cut(p.Body)), Do: ui.Link{Label: "Phân công", Path: paths.AssignProposal(path)}, Primary: "Phân công kiến nghị"}
 		if p.State(v.Today) == proposal.Overdue {
 			r.Date, r.When, r.Over = p.DueOn.Short(), p.DueOn.Remaining(v.Today), true

@@ -5,12 +5,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/indicator"
-	"danvan/internal/post"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
@@ -199,7 +197,7 @@ func (h Pages) SaveUnits(w http.ResponseWriter, r *http.Request) error {
 				}
 				err := indicator.SetApplies(r.Context(), db, v.act, v.Now, int64(v.Campaign.ID), v.Code, s.Unit, asked)
 				if refusal, ok := errors.AsType[fault.Refusal](err); ok {
-					return fault.Invalid{unitsField: called(s.Name) + ": " + viet.LowerFirst(refusal.Reason)}
+					return fault.Invalid{unitsField: unit.Called(s.Name) + ": " + viet.LowerFirst(refusal.Reason)}
 				}
 				if err != nil {
 					return err
@@ -246,7 +244,7 @@ func (h Pages) change(w http.ResponseWriter, r *http.Request, v showing, f *form
 	if !f.OK() {
 		return c.again(http.StatusUnprocessableEntity)
 	}
-	err := post.Once{Key: f.Key(), Body: f.Sum()}.Run(r.Context(), h.DB, v.act, c.do)
+	err := f.Once().Run(r.Context(), h.DB, v.act, c.do)
 	if refusal, ok := errors.AsType[fault.Refusal](err); ok {
 		f.Fail("", ui.Joined(" ", refusal.Reason, refusal.Remedy))
 		return c.again(http.StatusUnprocessableEntity)
@@ -260,9 +258,6 @@ func (h Pages) change(w http.ResponseWriter, r *http.Request, v showing, f *form
 	current.Say(r, c.done)
 	return respond.To(w, r, v.path())
 }
-
-// called is a unit as sentences call it.
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }
 
 // facts are the definition.
 func (v showing) facts() []ui.Fact {
@@ -304,9 +299,9 @@ func (v showing) excepted() []ui.Item {
 	for _, s := range v.Seats {
 		switch {
 		case s.Asked && !s.ByKind:
-			items = append(items, ui.Item{Icon: "plus", Text: called(s.Name), Note: "Phải trả lời dù " + viet.LowerFirst(kindWords[s.Kind]) + " không phải trả lời."})
+			items = append(items, ui.Item{Icon: "plus", Text: unit.Called(s.Name), Note: "Phải trả lời dù " + viet.LowerFirst(kindWords[s.Kind]) + " không phải trả lời."})
 		case !s.Asked && s.ByKind:
-			items = append(items, ui.Item{Icon: "x", Text: called(s.Name), Note: "Không phải trả lời dù " + viet.LowerFirst(kindWords[s.Kind]) + " phải trả lời."})
+			items = append(items, ui.Item{Icon: "x", Text: unit.Called(s.Name), Note: "Không phải trả lời dù " + viet.LowerFirst(kindWords[s.Kind]) + " phải trả lời."})
 		}
 	}
 	return items
@@ -321,7 +316,7 @@ func (v showing) choices() []ui.Group {
 			if s.Kind != k {
 				continue
 			}
-			option := ui.Option{Value: s.Unit, Label: called(s.Name)}
+			option := ui.Option{Value: s.Unit, Label: unit.Called(s.Name)}
 			if s.Answered {
 				option.Hint = "Đã có số liệu được tiếp nhận."
 			}
@@ -338,7 +333,7 @@ func (v showing) choices() []ui.Group {
 func (v showing) timeline() []ui.Event {
 	names := map[string]string{}
 	for _, s := range v.Seats {
-		names[s.Unit] = called(s.Name)
+		names[s.Unit] = unit.Called(s.Name)
 	}
 	var events []ui.Event
 	for _, e := range v.Events {

@@ -143,7 +143,7 @@ func viewOf(p meeting.Pack) view {
 	v.Banks, v.Silent = banks(p)
 	v.Owing = owings(p.Reports, today)
 	for _, a := range p.Overdue {
-		v.Overdue = append(v.Overdue, overdueRow{Unit: called(a.Name), Task: taskKey(a.Task), Title: a.Title, Due: a.Due.String(),
+		v.Overdue = append(v.Overdue, overdueRow{Unit: unit.Called(a.Name), Task: taskKey(a.Task), Title: a.Title, Due: a.Due.String(),
 			Days: viet.FormatInt(a.Due.DaysUntil(today)) + " ngày", Reached: reached(a)})
 	}
 	v.Troubles = troubles(p)
@@ -160,12 +160,10 @@ func viewOf(p meeting.Pack) view {
 // placeOf is whose meeting it is.
 func placeOf(s overview.Scope) string {
 	if s.Receiver.Lead {
-		return "Toàn tỉnh, " + called(s.Receiver.Name) + " tổng hợp"
+		return "Toàn tỉnh, " + unit.Called(s.Receiver.Name) + " tổng hợp"
 	}
-	return called(s.Receiver.Name)
+	return unit.Called(s.Receiver.Name)
 }
-
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }
 
 // taskKey is the number of a task; the common part has none.
 func taskKey(no int) string {
@@ -258,7 +256,7 @@ func banks(p meeting.Pack) (all []bank, silent bool) {
 }
 
 func rowOf(p meeting.Pack, r overview.Row) row {
-	made := row{Name: r.Short, Full: called(r.Name), Amending: r.Amending, State: states[r.State], Sum: share(r.Sum), Old: r.Silent, Updated: "chưa ghi"}
+	made := row{Name: r.Short, Full: unit.Called(r.Name), Amending: r.Amending, State: states[r.State], Sum: share(r.Sum), Old: r.Silent, Updated: "chưa ghi"}
 	if !r.LastOn.IsZero() {
 		made.Updated = r.LastOn.Short()
 	}
@@ -296,7 +294,7 @@ func owings(b overview.PeriodBoard, today viet.Date) []owing {
 			if r.State != s || r.No > 0 || !r.Expected {
 				continue
 			}
-			name := called(r.Name)
+			name := unit.Called(r.Name)
 			if days := r.DaysLate(today); days > 0 {
 				name += " (chậm " + viet.FormatInt(days) + " ngày)"
 			}
@@ -332,7 +330,7 @@ func troubles(p meeting.Pack) []trouble {
 		}
 		name := d.Unit
 		if r, ok := p.Reports.Row(d.Unit); ok {
-			name = called(r.Name)
+			name = unit.Called(r.Name)
 		}
 		here := &all[len(all)-1]
 		here.Rows = append(here.Rows, troubleRow{Unit: name, Status: d.Status.Word(), Shortcoming: d.Shortcoming, Cause: d.Cause,
@@ -343,7 +341,7 @@ func troubles(p meeting.Pack) []trouble {
 
 func askOf(x proposal.Proposal, today viet.Date) ask {
 	state := x.State(today)
-	a := ask{Unit: called(x.UnitName), Body: x.Body, Asked: x.Asked, Receiver: x.Receiver, State: state.Word(), Kind: settled[state], Answer: x.Answer}
+	a := ask{Unit: unit.Called(x.UnitName), Body: x.Body, Asked: x.Asked, Receiver: x.Receiver, State: state.Word(), Kind: settled[state], Answer: x.Answer}
 	if !x.DueOn.IsZero() {
 		a.Due = x.DueOn.String()
 	}

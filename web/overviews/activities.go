@@ -40,7 +40,7 @@ var activityOrders = map[string]overview.ActivityOrder{
 // activityFilterOf reads what was asked for. Words nobody offers narrow nothing.
 func activityFilterOf(q url.Values) overview.ActivityFilter {
 	f := overview.ActivityFilter{Unit: q.Get(unitParam), DueIn: monthOf(q.Get(monthParam)), DoneIn: monthOf(q.Get(doneParam)),
-		Limit: pageSize, Offset: (pageOf(q.Get(paths.PageParam)) - 1) * pageSize}
+		Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize}
 	order, down := strings.CutPrefix(q.Get(paths.SortParam), "-")
 	f.Order, f.Down, f.Kind = activityOrders[order], down, named(planKinds, q.Get(kindParam))
 	first, last := q.Get(taskParam), q.Get(taskParam)

@@ -360,7 +360,7 @@ func breakdownHead(v breakdown) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.order(), "don-vi", "Đơn vị", false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.order(), "don-vi", "Đơn vị", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -409,7 +409,7 @@ func breakdownHead(v breakdown) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.order(), "gia-tri", v.Period.Name, true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.order(), "gia-tri", v.Period.Name, "dv-num").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -420,16 +420,16 @@ func breakdownHead(v breakdown) templ.Component {
 			}
 		}
 		if v.Previous.Name != "" {
-			templ_7745c5c3_Err = ui.SortHeader(v.order(), "ky-truoc", v.Previous.Name, true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SortHeader(v.order(), "ky-truoc", v.Previous.Name, "dv-num").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.order(), "cung-ky", "Cùng kỳ năm "+strconv.Itoa(v.Year-1), true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.order(), "cung-ky", "Cùng kỳ năm "+strconv.Itoa(v.Year-1), "dv-num").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.order(), "chenh-lech", "Chênh lệch so với cùng kỳ", true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.order(), "chenh-lech", "Chênh lệch so với cùng kỳ", "dv-num").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -93,7 +93,7 @@ func filterOf(q url.Values) overview.PlanFilter {
 		Search: q.Get(paths.FindParam), Receiver: q.Get(receiverParam),
 		State: named(planStates, q.Get(stateParam)), Group: named(planGroups, q.Get(stateParam)),
 		Kind: named(planKinds, q.Get(kindParam)), Late: q.Get(lateParam) != "",
-		Order: planOrders[order], Down: down, Limit: pageSize, Offset: (pageOf(q.Get(paths.PageParam)) - 1) * pageSize,
+		Order: planOrders[order], Down: down, Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize,
 	}
 }
 

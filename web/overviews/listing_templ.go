@@ -145,19 +145,19 @@ func (v listing) headings() templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "don-vi", "Đơn vị", false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "don-vi", "Đơn vị", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "trang-thai", "Trạng thái", false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "trang-thai", "Trạng thái", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "gui", "Gửi lần đầu", true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "gui", "Gửi lần đầu", "dv-num").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "han", "So với hạn", false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SortHeader(v.sort(), "han", "So với hạn", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"danvan/internal/actor"
@@ -172,15 +171,6 @@ func (h Pages) Plans(w http.ResponseWriter, r *http.Request) error {
 		return fault.NotFound
 	}
 	return respond.Page(w, r, http.StatusOK, plansPage(v), plans(v))
-}
-
-// pageOf is the page of a list, 1 for whatever is no number.
-func pageOf(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > 100_000 {
-		return 1
-	}
-	return n
 }
 
 // at is an address with a query, the first of pairs first; empty values are left

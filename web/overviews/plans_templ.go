@@ -134,7 +134,7 @@ func plansTable(v plansView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Oversees {
-			templ_7745c5c3_Err = ui.SortHeader(v.sort(), "hoan-thanh", "Hoàn thành", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SortHeader(v.sort(), "hoan-thanh", "Hoàn thành", "dv-num").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

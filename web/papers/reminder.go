@@ -3,12 +3,12 @@ package papers
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"danvan/internal/campaign"
 	"danvan/internal/paper"
 	"danvan/internal/plan"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -119,7 +119,7 @@ func (l letter) finding() string {
 	if len(l.Units) == 0 {
 		return ""
 	}
-	return viet.FormatInt(len(l.Units)) + " đơn vị gửi về " + called(l.Setting.Name) + " đã quá hạn mà chưa gửi."
+	return viet.FormatInt(len(l.Units)) + " đơn vị gửi về " + unit.Called(l.Setting.Name) + " đã quá hạn mà chưa gửi."
 }
 
 // units are the choices: who is late, since when.
@@ -127,7 +127,7 @@ func (l letter) units() []ui.Group {
 	all := make([]ui.Option, len(l.Units))
 	for i, u := range l.Units {
 		before, _ := campaign.SpellOut(viet.Calendar{}, u.DueBefore)
-		all[i] = ui.Option{Value: u.Slug, Label: called(u.Name), Hint: "Hạn " + before + ", quá " + viet.FormatInt(u.Days(l.today)) + " ngày"}
+		all[i] = ui.Option{Value: u.Slug, Label: unit.Called(u.Name), Hint: "Hạn " + before + ", quá " + viet.FormatInt(u.Days(l.today)) + " ngày"}
 	}
 	return []ui.Group{{Options: all}}
 }
@@ -139,10 +139,7 @@ func (l letter) receivers() []ui.Tab {
 	}
 	all := make([]ui.Tab, len(l.Receivers))
 	for i, s := range l.Receivers {
-		all[i] = ui.Tab{Label: called(s.Name), Path: paths.ReminderOf(l.year, l.period, s.Slug), Current: s.Slug == l.Setting.Slug}
+		all[i] = ui.Tab{Label: unit.Called(s.Name), Path: paths.ReminderOf(l.year, l.period, s.Slug), Current: s.Slug == l.Setting.Slug}
 	}
 	return all
 }
-
-// called is a unit as sentences call it.
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }

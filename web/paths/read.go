@@ -2,6 +2,7 @@ package paths
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 
@@ -35,4 +36,14 @@ func Slug(r *http.Request, name string) (string, error) {
 		return "", fault.NotFound
 	}
 	return slug, nil
+}
+
+// Page is which page of a list the query asks for, counted from 1: the first where
+// it asks for none there can be.
+func Page(q url.Values) int {
+	page, err := strconv.Atoi(q.Get(PageParam))
+	if err != nil || page < 1 || page > 1_000_000 {
+		return 1
+	}
+	return page
 }

@@ -157,7 +157,7 @@ func (h Pages) SwitchOn(w http.ResponseWriter, r *http.Request) error {
 		do: func(db database.DB) error {
 			return campaign.SwitchCommunesOn(r.Context(), db, v.act, v.Now, v.Campaign.ID, x)
 		},
-		done: "Đã đưa " + viet.FormatInt(len(x.Units)) + " đơn vị cấp xã của " + called(v.Line.District.Name) + " vào danh sách nộp từ ngày " + x.From.String(),
+		done: "Đã đưa " + viet.FormatInt(len(x.Units)) + " đơn vị cấp xã của " + unit.Called(v.Line.District.Name) + " vào danh sách nộp từ ngày " + x.From.String(),
 		back: v.list(),
 		again: func(status int) error {
 			return respond.Page(w, r, status, v.page(v.title()), switchForm(v, f))
@@ -168,7 +168,7 @@ func (h Pages) SwitchOn(w http.ResponseWriter, r *http.Request) error {
 func (v joining) list() string { return paths.Communes(v.Campaign.Year, v.Period.Slug) }
 
 func (v switching) title() string {
-	return "Đưa cấp xã của " + called(v.Line.District.Name) + " vào danh sách nộp"
+	return "Đưa cấp xã của " + unit.Called(v.Line.District.Name) + " vào danh sách nộp"
 }
 
 func (v switching) options() []ui.Group {

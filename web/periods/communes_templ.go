@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"danvan/internal/unit"
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -169,7 +170,7 @@ func switchForm(v switching, f *form.Form) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Confirm(v.title()+"?", "Từ ngày tham gia, các đơn vị được chọn nộp kế hoạch, báo cáo về "+called(v.Line.District.Name)+"; người rà soát của huyện tiếp nhận. Huyện chỉ còn nhập phần của chính huyện. Người của huyện và của các đơn vị này được báo ngay.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Confirm(v.title()+"?", "Từ ngày tham gia, các đơn vị được chọn nộp kế hoạch, báo cáo về "+unit.Called(v.Line.District.Name)+"; người rà soát của huyện tiếp nhận. Huyện chỉ còn nhập phần của chính huyện. Người của huyện và của các đơn vị này được báo ngay.").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

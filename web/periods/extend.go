@@ -7,6 +7,7 @@ import (
 	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/fault"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/form"
 	"danvan/web/respond"
@@ -41,7 +42,7 @@ func (h Pages) Extend(w http.ResponseWriter, r *http.Request) error {
 		do: func(db database.DB) error {
 			return campaign.Extend(r.Context(), db, s.act, s.Now, s.Period.ID, m.ID, before, reason)
 		},
-		done:  "Đã gia hạn cho " + called(m.Name) + ": trước ngày " + before.String(),
+		done:  "Đã gia hạn cho " + unit.Called(m.Name) + ": trước ngày " + before.String(),
 		back:  s.deadlines(),
 		again: func(status int) error { return h.showExtend(w, r, status, s, f) },
 	})
@@ -58,7 +59,7 @@ func (h Pages) showExtend(w http.ResponseWriter, r *http.Request, status int, s 
 	}
 	options := []ui.Option{{Label: "Chọn đơn vị…"}}
 	for _, m := range units {
-		label := called(m.Name)
+		label := unit.Called(m.Name)
 		if d := deadlines[m.ID]; d.Extension != nil {
 			label += " (đã gia hạn: trước ngày " + day(d.DueBefore()) + ")"
 		} else {

@@ -6,7 +6,6 @@ package periods
 import (
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -15,7 +14,6 @@ import (
 	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/fault"
-	"danvan/internal/post"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -152,7 +150,7 @@ func (s scene) filing(slug string) string {
 // change carries out a filled-in form at most once and goes back with a message;
 // what can be mended is shown on the form again.
 func (h Pages) change(w http.ResponseWriter, r *http.Request, s scene, f *form.Form, c change) error {
-	err := post.Once{Key: f.Key(), Body: f.Sum()}.Run(r.Context(), h.DB, s.act, func(db database.DB) error {
+	err := f.Once().Run(r.Context(), h.DB, s.act, func(db database.DB) error {
 		// Also with something unreadable, to say at once what else is wrong; then
 		// nothing of it stays.
 		if err := c.do(db); err != nil {
@@ -177,6 +175,3 @@ type change struct {
 	back  string // where one is then
 	again func(status int) error
 }
-
-// called is a unit as sentences call it.
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }

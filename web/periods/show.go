@@ -95,7 +95,7 @@ func (v showing) finding() []ui.NextStep {
 				d.Extension = &g.Extension
 			}
 		}
-		said = append(said, ui.NextStep{Lead: called(m.Name) + ": " + v.remaining(d.DueBefore()) + ".", Text: d.Explain(v.Calendar)})
+		said = append(said, ui.NextStep{Lead: unit.Called(m.Name) + ": " + v.remaining(d.DueBefore()) + ".", Text: d.Explain(v.Calendar)})
 	}
 	return said
 }
@@ -152,7 +152,7 @@ func (v showing) due() []ui.Fact {
 func (v showing) extensions() []ui.Item {
 	var items []ui.Item
 	for _, g := range v.Extensions {
-		item := ui.Item{Icon: "clock", Path: v.filing(g.UnitSlug), Text: called(g.UnitName) + ": " + campaign.Words(v.Calendar, g.DueBefore),
+		item := ui.Item{Icon: "clock", Path: v.filing(g.UnitSlug), Text: unit.Called(g.UnitName) + ": " + campaign.Words(v.Calendar, g.DueBefore),
 			Note: because(g.Reason) + " " + g.ByName + " cho lúc " + viet.Moment(g.At) + "."}
 		if g.Late() {
 			item.Note += " " + lateGrant(g)
@@ -203,7 +203,7 @@ func (v showing) timeline() []ui.Event {
 	members := v.members()
 	var events []ui.Event
 	for _, e := range v.Events {
-		icon, text := v.tell(e, called(members[e.Unit].Name))
+		icon, text := v.tell(e, unit.Called(members[e.Unit].Name))
 		at := e.At.In(viet.Location)
 		events = append(events, ui.Event{Icon: icon, At: at.Format("02/01/2006 15:04"), ISO: at.Format("2006-01-02T15:04"), Text: text})
 	}

@@ -139,7 +139,7 @@ func (p Pages) MoveActivity(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() || where == "" {
 		return fault.Invalid{"where": "Chọn đưa lên hoặc đưa xuống"}
 	}
-	if err := p.Plans.MoveActivity(r.Context(), current.Actor(r), current.Now(r), once(f), ref, code, where == "up"); err != nil {
+	if err := p.Plans.MoveActivity(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, code, where == "up"); err != nil {
 		return err
 	}
 	return respond.To(w, r, paths.Activity(ref.Year, ref.Unit, code))
@@ -173,7 +173,7 @@ func (p Pages) DeleteActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Plans.DeleteActivity(r.Context(), current.Actor(r), current.Now(r), once(f), ref, code, int(f.Revision())); err != nil {
+	if err := p.Plans.DeleteActivity(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, code, int(f.Revision())); err != nil {
 		return err
 	}
 	current.SayMore(r, ui.Message{Done: "Đã xóa hoạt động " + code + ".", More: "Nội dung cũ vẫn xem được trong lịch sử soạn thảo.",
@@ -219,7 +219,7 @@ func (p Pages) StopActivity(w http.ResponseWriter, r *http.Request) error {
 	}
 	resume := f.Flag("resume")
 	read, reason := int(f.Revision()), f.Text("reason")
-	err = p.Plans.StopActivity(r.Context(), current.Actor(r), current.Now(r), once(f), o.ref, a.Code, read, reason, resume)
+	err = p.Plans.StopActivity(r.Context(), current.Actor(r), current.Now(r), f.Once(), o.ref, a.Code, read, reason, resume)
 	if f.Reject(err) {
 		return stopPage(w, r, http.StatusUnprocessableEntity, o, a, f)
 	}
@@ -278,7 +278,7 @@ func (p Pages) Assign(w http.ResponseWriter, r *http.Request) error {
 	if owner == nil {
 		return p.assignPage(w, r, http.StatusUnprocessableEntity, o, a, f)
 	}
-	taken, err := p.Plans.Assign(r.Context(), current.Actor(r), current.Now(r), once(f), o.ref, a.Code, *owner, *deputy)
+	taken, err := p.Plans.Assign(r.Context(), current.Actor(r), current.Now(r), f.Once(), o.ref, a.Code, *owner, *deputy)
 	if f.Reject(err) {
 		seen(f, taken)
 		return p.assignPage(w, r, http.StatusUnprocessableEntity, o, a, f)

@@ -109,7 +109,7 @@ func (p Pages) add(w http.ResponseWriter, r *http.Request, e editor, f *form.For
 			}
 			edit.Owner.Was, edit.Deputy.Was = activeID(a.Owner), activeID(a.Deputy)
 		}
-		if result, err = p.Plans.SaveActivity(ctx, act, now, once(f), e.ref, result.Code, edit); err != nil {
+		if result, err = p.Plans.SaveActivity(ctx, act, now, f.Once(), e.ref, result.Code, edit); err != nil {
 			return p.conflicted(w, r, e, f, edit, err)
 		}
 	}
@@ -176,7 +176,7 @@ func (p Pages) SaveActivity(w http.ResponseWriter, r *http.Request) error {
 		edit.Values = readActivity(f, o.ref.Year, e.partners)
 		edit.Owner, edit.Deputy = inCharge(f)
 	}
-	result, err := p.Plans.SaveActivity(r.Context(), current.Actor(r), current.Now(r), onceIfWhole(f), o.ref, a.Code, edit)
+	result, err := p.Plans.SaveActivity(r.Context(), current.Actor(r), current.Now(r), f.Once(), o.ref, a.Code, edit)
 	if err != nil {
 		return p.conflicted(w, r, e, f, edit, err)
 	}
@@ -184,15 +184,6 @@ func (p Pages) SaveActivity(w http.ResponseWriter, r *http.Request) error {
 		f = settledForm(f, a, edit)
 	}
 	return p.saved(w, r, e, f, result)
-}
-
-// onceIfWhole leaves out the key while the form itself has something to mend:
-// the answer to a repeated post would hide it.
-func onceIfWhole(f *form.Form) post.Once {
-	if !f.OK() {
-		return post.Once{}
-	}
-	return once(f)
 }
 
 // editor gathers what the form of a needs.

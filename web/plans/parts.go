@@ -137,7 +137,7 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 	} else {
 		edit.Values = submissions.Typed(f, x.kind().Fields)
 	}
-	result, err := save(onceIfWhole(f), edit)
+	result, err := save(f.Once(), edit)
 	if conflict, ok := errors.AsType[*submission.Conflict](err); ok {
 		if f.Autosave() {
 			return respond.Autosaved(w, r, respond.Saved{Conflict: true, Location: x.action})

@@ -13,11 +13,9 @@ import (
 	"danvan/internal/evidence"
 	"danvan/internal/fault"
 	"danvan/internal/plan"
-	"danvan/internal/post"
 	"danvan/internal/progress"
 	"danvan/internal/submission"
 	"danvan/web/current"
-	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
@@ -52,15 +50,6 @@ func codeOf(r *http.Request) (string, error) {
 		return "", fault.NotFound
 	}
 	return code, nil
-}
-
-// once makes a post count once, however often it arrives. What saves by itself
-// repeats itself by nature and is protected by revisions.
-func once(f *form.Form) post.Once {
-	if f.Autosave() {
-		return post.Once{}
-	}
-	return post.Once{Key: f.Key(), Body: f.Sum()}
 }
 
 // opened is the working copy as somebody works on it.

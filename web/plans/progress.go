@@ -168,7 +168,7 @@ func (p Pages) LogProgress(w http.ResponseWriter, r *http.Request) error {
 		draft.Files, err = p.put(r.Context(), f)
 	}
 	if err == nil && f.OK() {
-		_, err = p.Progress.Log(r.Context(), current.Actor(r), current.Now(r), once(f), v.Case.Ref(), v.activity.Code, draft)
+		_, err = p.Progress.Log(r.Context(), current.Actor(r), current.Now(r), f.Once(), v.Case.Ref(), v.activity.Code, draft)
 	}
 	if f.Reject(err) || !f.OK() {
 		return v.logPage(w, r, http.StatusUnprocessableEntity, f, p.Files)

@@ -32,7 +32,7 @@ func (p Pages) importActivities(w http.ResponseWriter, r *http.Request, x import
 	for i, l := range settled {
 		rows[i] = importOf(l)
 	}
-	err := p.Plans.ImportActivities(r.Context(), current.Actor(r), current.Now(r), once(f), x.ref, rows)
+	err := p.Plans.ImportActivities(r.Context(), current.Actor(r), current.Now(r), f.Once(), x.ref, rows)
 	if bad, invalid := errors.AsType[fault.Invalid](err); invalid {
 		return x.page(w, r, http.StatusUnprocessableEntity, x.mistakes(settled, bad), form.New(nil))
 	}

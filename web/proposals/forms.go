@@ -70,7 +70,7 @@ func (h Pages) receivers(r *http.Request) ([]unit.Unit, error) {
 // slugOf finds the unit that a name means, "" for none.
 func slugOf(units []unit.Unit, name string) string {
 	for _, u := range units {
-		if n := viet.Fold(name); n == viet.Fold(u.Name) || n == viet.Fold(called(u.Name)) {
+		if n := viet.Fold(name); n == viet.Fold(u.Name) || n == viet.Fold(unit.Called(u.Name)) {
 			return u.Slug
 		}
 		// "Ủy ban nhân dân tỉnh" is the province's without its name.
@@ -84,7 +84,7 @@ func slugOf(units []unit.Unit, name string) string {
 func receiverOptions(units []unit.Unit) []ui.Option {
 	out := []ui.Option{{Label: "Chọn nơi giải quyết…"}, {Value: elsewhere, Label: "Cơ quan khác, ghi tên ở ô dưới"}}
 	for _, u := range units {
-		out = append(out, ui.Option{Value: u.Slug, Label: called(u.Name)})
+		out = append(out, ui.Option{Value: u.Slug, Label: unit.Called(u.Name)})
 	}
 	return out
 }
@@ -188,7 +188,7 @@ func (h Pages) change(w http.ResponseWriter, r *http.Request, c change) error {
 	err = post.Once{}.Run(r.Context(), h.DB, act, func(db database.DB) error {
 		// Also with something unreadable, to say at once what else is wrong; then
 		// nothing of it stays.
-		if err := c.do(db, v, f, post.Once{Key: f.Key(), Body: f.Sum()}); err != nil {
+		if err := c.do(db, v, f, f.Once()); err != nil {
 			return err
 		}
 		return f.Errors.OrNil()

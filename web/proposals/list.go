@@ -9,6 +9,7 @@ import (
 
 	"danvan/internal/document/sheet"
 	"danvan/internal/proposal"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -41,7 +42,7 @@ var orderWords = map[string]proposal.Order{
 // filterOf reads what was asked for. Words nobody offers narrow nothing.
 func filterOf(q url.Values) proposal.Filter {
 	f := proposal.Filter{Unit: q.Get(unitParam), Period: q.Get(periodParam), Search: viet.CleanLine(q.Get(paths.FindParam)),
-		Limit: pageSize, Offset: (pageOf(q) - 1) * pageSize}
+		Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize}
 	for s, word := range stateWords {
 		if word == q.Get(stateParam) {
 			f.State = s
@@ -50,14 +51,6 @@ func filterOf(q url.Values) proposal.Filter {
 	order, down := strings.CutPrefix(q.Get(paths.SortParam), "-")
 	f.Order, f.Down = orderWords[order], down
 	return f
-}
-
-func pageOf(q url.Values) int {
-	page, err := strconv.Atoi(q.Get(paths.PageParam))
-	if err != nil || page < 1 || page > 1_000_000 {
-		return 1
-	}
-	return page
 }
 
 // listView is the ledger with what was asked for.
@@ -136,13 +129,10 @@ func counted(n int) string {
 func options(all string, named []proposal.Named) []ui.Option {
 	out := []ui.Option{{Label: all}}
 	for _, n := range named {
-		out = append(out, ui.Option{Value: n.Slug, Label: called(n.Name)})
+		out = append(out, ui.Option{Value: n.Slug, Label: unit.Called(n.Name)})
 	}
 	return out
 }
-
-// called is a unit as sentences and lists call it.
-func called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }
 
 // standing is how a proposal stands, with the days that matter now.
 func standing(p proposal.Proposal, today viet.Date) string {
@@ -171,7 +161,7 @@ func (v listView) narrowed() []string {
 	}
 	for _, u := range v.Units {
 		if u.Slug == v.Filter.Unit {
-			by = append(by, called(u.Name))
+			by = append(by, unit.Called(u.Name))
 		}
 	}
 	for _, p := range v.Periods {
@@ -196,7 +186,7 @@ func (v listView) table() sheet.Table {
 		{Title: "Nơi giải quyết"}, {Title: "Hạn trả lời", Kind: sheet.Date}, {Title: "Tình trạng"}, {Title: "Số ngày quá hạn", Kind: sheet.Number},
 		{Title: "Nội dung trả lời"}, {Title: "Văn bản trả lời"}, {Title: "Ngày trả lời", Kind: sheet.Date}, {Title: "Vào sổ", Kind: sheet.Date}}}
 	for _, p := range v.Rows {
-		row := []sheet.Value{sheet.Words(called(p.UnitName)), sheet.Words(p.PeriodName), sheet.Count(p.No), sheet.Words(p.Body), sheet.Words(p.Asked),
+		row := []sheet.Value{sheet.Words(unit.Called(p.UnitName)), sheet.Words(p.PeriodName), sheet.Count(p.No), sheet.Words(p.Body), sheet.Words(p.Asked),
 			sheet.Words(p.Receiver), sheet.Day(p.DueOn), sheet.Words(p.State(v.today()).Word()), {},
 			sheet.Words(p.Answer), sheet.Words(p.Paper), sheet.Day(p.AnsweredOn), sheet.Day(viet.DateOf(p.EnteredAt))}
 		if n := p.DaysLate(v.today()); n > 0 && slices.Contains([]proposal.State{proposal.Overdue, proposal.Answered}, p.State(v.today())) {

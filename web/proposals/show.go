@@ -8,6 +8,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/proposal"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -36,7 +37,7 @@ func (v showing) state() proposal.State { return v.State(v.today()) }
 func (v showing) entry() string { return entryOf(v.Proposal) }
 
 func (v showing) title() string {
-	return "Kiến nghị " + strconv.Itoa(v.No) + " của " + called(v.UnitName)
+	return "Kiến nghị " + strconv.Itoa(v.No) + " của " + unit.Called(v.UnitName)
 }
 
 // crumbs lead to the ledger; last is a form below the entry, "" the entry itself.
@@ -177,7 +178,7 @@ func (v showing) events() []ui.Event {
 
 // facts are what stands about the proposal now.
 func (v showing) facts() []ui.Fact {
-	facts := []ui.Fact{{Term: "Đơn vị", Text: called(v.UnitName)}, {Term: "Nêu trong", Body: report(v)}, {Term: "Đơn vị đề nghị", Text: v.Asked},
+	facts := []ui.Fact{{Term: "Đơn vị", Text: unit.Called(v.UnitName)}, {Term: "Nêu trong", Body: report(v)}, {Term: "Đơn vị đề nghị", Text: v.Asked},
 		{Term: "Nơi giải quyết", Text: v.Receiver}}
 	if v.Receiver == "" {
 		facts[3].Text = "Chưa phân công"

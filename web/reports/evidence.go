@@ -80,7 +80,7 @@ func (p Pages) Attach(w http.ResponseWriter, r *http.Request) error {
 		stored, err = p.put(r.Context(), chosen)
 	}
 	if err == nil && f.OK() {
-		err = p.Reports.Attach(r.Context(), current.Actor(r), current.Now(r), once(f), o.ref, about, stored...)
+		err = p.Reports.Attach(r.Context(), current.Actor(r), current.Now(r), f.Once(), o.ref, about, stored...)
 	}
 	if f.Reject(err) || !f.OK() {
 		return p.evidencePage(w, r, http.StatusUnprocessableEntity, o, f)
@@ -187,7 +187,7 @@ func (p Pages) Detach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Reports.Detach(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id, int(f.Revision())); err != nil {
+	if err := p.Reports.Detach(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, id, int(f.Revision())); err != nil {
 		return err
 	}
 	current.Say(r, "Đã bỏ tệp khỏi báo cáo đang soạn. Các lần gửi trước vẫn giữ tệp.")

@@ -221,7 +221,7 @@ func (p Pages) dropItem(w http.ResponseWriter, r *http.Request, prefix string, d
 	if err != nil {
 		return err
 	}
-	if err := drop(r.Context(), current.Actor(r), current.Now(r), once(f), ref, no, int(f.Revision())); err != nil {
+	if err := drop(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, no, int(f.Revision())); err != nil {
 		return err
 	}
 	base := paths.Report(ref.Year, ref.Period, ref.Unit)

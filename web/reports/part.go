@@ -102,7 +102,7 @@ func (p Pages) savePiece(w http.ResponseWriter, r *http.Request, x piece) error 
 	if x.isNew() {
 		return p.addPiece(w, r, x, f, e)
 	}
-	result, err := x.save(ctx, act, now, once(f), x.ref, e)
+	result, err := x.save(ctx, act, now, f.Once(), x.ref, e)
 	if conflict, ok := errors.AsType[*submission.Conflict](err); ok {
 		return x.conflicted(w, r, f, e, conflict)
 	}
@@ -139,7 +139,7 @@ func (p Pages) addPiece(w http.ResponseWriter, r *http.Request, x piece, f *form
 	}
 	if result.Revision == 0 { // made by an earlier copy of this form: now it is an edit of what that left
 		e.Read = 1
-		result, err = y.save(ctx, act, now, once(f), y.ref, e)
+		result, err = y.save(ctx, act, now, f.Once(), y.ref, e)
 		if conflict, ok := errors.AsType[*submission.Conflict](err); ok {
 			return y.conflicted(w, r, f, e, conflict)
 		}

@@ -116,7 +116,7 @@ func (p Pages) SavePrior(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	bad, err := p.Reports.SavePrior(r.Context(), current.Actor(r), current.Now(r), once(f), v.ref, edits)
+	bad, err := p.Reports.SavePrior(r.Context(), current.Actor(r), current.Now(r), f.Once(), v.ref, edits)
 	if err != nil {
 		return err
 	}

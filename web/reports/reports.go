@@ -9,12 +9,10 @@ import (
 
 	"danvan/internal/database"
 	"danvan/internal/evidence"
-	"danvan/internal/post"
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
-	"danvan/web/form"
 	"danvan/web/paths"
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
@@ -44,16 +42,6 @@ func refOf(r *http.Request) (submission.Ref, error) {
 	}
 	unit, err := paths.Slug(r, "unit")
 	return report.Ref(year, period, unit), err
-}
-
-// once makes a post count once, however often it arrives. What saves by itself
-// repeats itself by nature and is protected by revisions, and while the form
-// itself has something to mend the answer to a repeated post would hide it.
-func once(f *form.Form) post.Once {
-	if f.Autosave() || !f.OK() {
-		return post.Once{}
-	}
-	return post.Once{Key: f.Key(), Body: f.Sum()}
 }
 
 // opened is the working copy as somebody works on it.

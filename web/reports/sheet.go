@@ -173,7 +173,7 @@ func (p Pages) importFigures(w http.ResponseWriter, r *http.Request, x importing
 	for _, l := range settled {
 		edits[l.Key] = report.FigureEdit{Read: l.Read, Seen: l.Seen, Values: unpack(l.Values()[rowField])}
 	}
-	result, err := p.Reports.SaveFigures(r.Context(), current.Actor(r), current.Now(r), once(f), x.ref, edits)
+	result, err := p.Reports.SaveFigures(r.Context(), current.Actor(r), current.Now(r), f.Once(), x.ref, edits)
 	if _, invalid := errors.AsType[fault.Invalid](err); invalid {
 		return x.page(w, r, http.StatusUnprocessableEntity, x.mistakes(result.Faults), form.New(nil))
 	}

@@ -138,7 +138,7 @@ func (p Pages) importPrior(w http.ResponseWriter, r *http.Request, v recalling, 
 		}
 		edits[l.Key] = e
 	}
-	err := p.Reports.ImportPrior(r.Context(), current.Actor(r), current.Now(r), once(f), v.ref, edits)
+	err := p.Reports.ImportPrior(r.Context(), current.Actor(r), current.Now(r), f.Once(), v.ref, edits)
 	if bad, invalid := errors.AsType[fault.Invalid](err); invalid {
 		return v.choose(w, r, http.StatusUnprocessableEntity, importing{v.opened}.mistakes(bad), form.New(nil))
 	}

@@ -157,7 +157,7 @@ func (p Pages) SaveTask(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		edit = t.edit(f)
 	}
-	result, err := p.Reports.SaveTask(r.Context(), current.Actor(r), current.Now(r), once(f), t.ref, t.section.Task, edit)
+	result, err := p.Reports.SaveTask(r.Context(), current.Actor(r), current.Now(r), f.Once(), t.ref, t.section.Task, edit)
 	if err != nil {
 		return err
 	}

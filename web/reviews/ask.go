@@ -94,7 +94,7 @@ func (h Pages) Do(s Step) respond.Handler {
 		if err != nil {
 			return err
 		}
-		err = s.do(h.service())(r.Context(), current.Actor(r), current.Now(r), once(f), ref, f.Text("reason"))
+		err = s.do(h.service())(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, f.Text("reason"))
 		if f.Reject(err) {
 			c, err := h.load(r)
 			if err != nil {

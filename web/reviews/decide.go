@@ -29,7 +29,7 @@ func (h Pages) Accept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = h.service().Accept(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number))
+	err = h.service().Accept(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, int(number))
 	if err != nil {
 		return h.refused(w, r, f, err)
 	}
@@ -47,7 +47,7 @@ func (h Pages) Return(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = h.service().Return(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), f.Text("reason"))
+	err = h.service().Return(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, int(number), f.Text("reason"))
 	if err != nil {
 		return h.refused(w, r, f, err)
 	}
@@ -84,7 +84,7 @@ func (h Pages) Remark(w http.ResponseWriter, r *http.Request) error {
 	}
 	part := f.Line("part")
 	number, _ := f.Whole("version")
-	err = h.service().Remark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), part, f.Line("field"), f.Text("body"))
+	err = h.service().Remark(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, int(number), part, f.Line("field"), f.Text("body"))
 	if f.Reject(err) {
 		v, err := h.read(r)
 		if err != nil {
@@ -106,7 +106,7 @@ func (h Pages) DropRemark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.service().DropRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id); err != nil {
+	if err := h.service().DropRemark(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, id); err != nil {
 		return err
 	}
 	current.Say(r, "Đã bỏ góp ý nháp")
@@ -120,7 +120,7 @@ func (h Pages) ResolveRemark(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	resolved := f.Choice("verdict", "ok", "open") == "ok"
-	if err := h.service().ResolveRemark(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id, resolved); err != nil {
+	if err := h.service().ResolveRemark(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, id, resolved); err != nil {
 		return err
 	}
 	return respond.To(w, r, h.back(r, ref)+"#gop-y-"+strconv.FormatInt(id, 10))

@@ -68,7 +68,7 @@ func (h Pages) Share(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return h.duties(w, r, http.StatusUnprocessableEntity, office, f)
 	}
-	err = h.Reviews.Share(r.Context(), act, now, once(f), shifts)
+	err = h.Reviews.Share(r.Context(), act, now, f.Once(), shifts)
 	if overtaken, ok := errors.AsType[*review.Overtaken](err); ok {
 		for slug, name := range overtaken.Units {
 			f.Fail(slug, overtakenWords(name))

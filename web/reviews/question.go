@@ -29,7 +29,7 @@ func (h Pages) AskAbout(w http.ResponseWriter, r *http.Request) error {
 	number, _ := f.Whole("version")
 	due := f.Date("due")
 	if f.Error("due") == "" {
-		err = h.service().AskToExplain(r.Context(), current.Actor(r), current.Now(r), once(f), ref, int(number), f.Text("question"), due)
+		err = h.service().AskToExplain(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, int(number), f.Text("question"), due)
 	}
 	status := http.StatusUnprocessableEntity
 	switch {
@@ -58,7 +58,7 @@ func (h Pages) SettleQuestion(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.service().SettleQuestion(r.Context(), current.Actor(r), current.Now(r), once(f), ref, id); err != nil {
+	if err := h.service().SettleQuestion(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, id); err != nil {
 		return err
 	}
 	current.Say(r, "Đã kết luận yêu cầu giải trình")

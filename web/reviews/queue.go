@@ -136,7 +136,7 @@ func (h Pages) Queue(w http.ResponseWriter, r *http.Request) error {
 		}
 		return respond.Table(w, r, queueTable(v), format)
 	}
-	number := max(1, whole(query.Get(paths.PageParam)))
+	number := paths.Page(query)
 	var err error
 	if v.Counts, err = h.Reviews.Count(r.Context(), act, now); err != nil {
 		return err
@@ -186,15 +186,6 @@ func queueTitle(n int) string {
 		return "Không có hồ sơ nào chờ tiếp nhận, rà soát"
 	}
 	return strconv.Itoa(n) + " hồ sơ chờ tiếp nhận, rà soát"
-}
-
-// whole is 0 for what is no number.
-func whole(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil || n > 100_000 {
-		return 0
-	}
-	return n
 }
 
 // counted is a choice of a filter with how many rows it leaves.

@@ -4,10 +4,8 @@
 package reviews
 
 import (
-	"danvan/internal/post"
 	"danvan/internal/review"
 	"danvan/internal/submission"
-	"danvan/web/form"
 	"danvan/web/show/submissions"
 )
 
@@ -24,7 +22,5 @@ func (h Pages) service() *review.Service { return h.Reviews.Of(h.Matter.kind) }
 func (h Pages) address(ref submission.Ref) string {
 	return submissions.ReviewAddress(h.Matter.kind, ref)
 }
-
-func once(f *form.Form) post.Once { return post.Once{Key: f.Key(), Body: f.Sum()} }
 
 const maxBody = 1 << 18

@@ -63,7 +63,7 @@ func (h Pages) AcceptTogether(w http.ResponseWriter, r *http.Request) error {
 		current.SayMore(r, ui.Message{Done: "Chưa chọn hồ sơ nào", More: "Đánh dấu “Chọn” ở hồ sơ cần tiếp nhận."})
 		return respond.To(w, r, within(paths.Queue, filter))
 	}
-	key, err := h.Reviews.AcceptAll(r.Context(), act, current.Now(r), once(f), items)
+	key, err := h.Reviews.AcceptAll(r.Context(), act, current.Now(r), f.Once(), items)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ const size = 30
 // Show answers a search, or says how to search.
 func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query().Get(paths.FindParam)
-	page := max(1, number(r.URL.Query().Get(paths.PageParam)))
+	page := paths.Page(r.URL.Query())
 	format, saving := respond.TableFormat(r.URL.Query())
 	limit, offset := size, (page-1)*size
 	if saving {
@@ -134,13 +134,4 @@ func source(h search.Hit) string {
 		return "kiến nghị " + strconv.Itoa(h.No) + ", báo cáo " + viet.LowerFirst(h.Source)
 	}
 	return viet.LowerFirst(direction.Kind(h.Source).Word()) + " số " + strconv.Itoa(h.No)
-}
-
-// number is 0 for what is no number.
-func number(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil || n > 100_000 {
-		return 0
-	}
-	return n
 }

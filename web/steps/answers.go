@@ -39,7 +39,7 @@ func (h Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = h.Desk.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), once(f), m.Case.Ref(), note.ID, int(f.Revision()), f.Text("answer"))
+	err = h.Desk.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), note.ID, int(f.Revision()), f.Text("answer"))
 	var clash *submission.Conflict
 	switch {
 	case err == nil:
@@ -113,7 +113,7 @@ func (h Pages) Doubt(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = h.Desk.AnswerDoubt(r.Context(), current.Actor(r), current.Now(r), once(f), m.Case.Ref(), doubt.Code, f.Text("answer"))
+	err = h.Desk.AnswerDoubt(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), doubt.Code, f.Text("answer"))
 	if f.Reject(err) {
 		return m.page(w, r, http.StatusUnprocessableEntity, explainTitle, explain(m, doubt, f))
 	}

@@ -41,7 +41,7 @@ func (h Pages) Explain(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = h.Desk.Explain(r.Context(), current.Actor(r), current.Now(r), once(f), m.Case.Ref(), q.ID, int(f.Revision()), f.Text("answer"))
+	err = h.Desk.Explain(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), q.ID, int(f.Revision()), f.Text("answer"))
 	var clash *submission.Conflict
 	switch {
 	case err == nil:

@@ -65,7 +65,7 @@ func (h Pages) attach(r *http.Request, f *form.Form, c submission.Case, no int) 
 		return err
 	}
 	defer file.Close()
-	err = h.Desk.AttachSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), once(f), c.Ref(), no, header.Filename, file)
+	err = h.Desk.AttachSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), f.Once(), c.Ref(), no, header.Filename, file)
 	if f.Reject(err) {
 		return nil
 	}

@@ -84,9 +84,9 @@ func (h Pages) send(w http.ResponseWriter, r *http.Request, s sending) error {
 	if f.OK() {
 		sig := submission.Signature{Read: int(f.Submission()), RefRead: int(f.Revision()), Reference: values}
 		if s.action == submission.SignOff {
-			err = h.Desk.SignOff(r.Context(), current.Actor(r), current.Now(r), once(f), ref, sig)
+			err = h.Desk.SignOff(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, sig)
 		} else {
-			err = h.Desk.Submit(r.Context(), current.Actor(r), current.Now(r), once(f), ref, sig)
+			err = h.Desk.Submit(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, sig)
 		}
 		if err == nil {
 			current.Say(r, "Đã gửi "+h.Desk.Kind().Noun())

@@ -163,7 +163,7 @@ func (h Pages) Do(s Step) respond.Handler {
 		if s.Reason != "" {
 			reason = f.Text("reason")
 		}
-		err = s.do(r.Context(), h.Desk, current.Actor(r), current.Now(r), once(f), ref, reason)
+		err = s.do(r.Context(), h.Desk, current.Actor(r), current.Now(r), f.Once(), ref, reason)
 		if f.Reject(err) {
 			m, err := h.load(r)
 			if err != nil {
@@ -181,8 +181,6 @@ func (h Pages) Do(s Step) respond.Handler {
 
 // maxBody bounds what a step may post.
 const maxBody = 1 << 18
-
-func once(f *form.Form) post.Once { return post.Once{Key: f.Key(), Body: f.Sum()} }
 
 // moment is a submission at the moment of a step.
 type moment struct {

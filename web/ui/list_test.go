@@ -15,7 +15,7 @@ func TestTheOrderOfAListTurnsRound(t *testing.T) {
 		{"-ten", "ten", "descending", "/ke-hoach/2022?q=vi&sap-xep=ten"},
 		{"ten", "gui", "", "/ke-hoach/2022?q=vi&sap-xep=gui"},
 	} {
-		doc := page(t, join(text("<table><tr>"), SortHeader(Sort{u, test.by}, test.key, "Đơn vị", false), text("</tr></table>")))
+		doc := page(t, join(text("<table><tr>"), SortHeader(Sort{u, test.by}, test.key, "Đơn vị", ""), text("</tr></table>")))
 		head := doc.Find("th")
 		if got := attr(head, "aria-sort"); got != test.sort {
 			t.Errorf("by %s, column %s: aria-sort %q, want %q", test.by, test.key, got, test.sort)
