@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,9 +120,9 @@ func utc(t *time.Time) *time.Time {
 
 func lineOf(l overview.FigureLine, b overview.FigureBoard, rows []overview.ReportRow) Line {
 	line := Line{Code: l.Code, Task: l.Task, Name: l.Name, Measure: l.Unit, Kind: l.Kind, Across: l.Units,
-		Value: indicator.Text(l.Sum.Value), Text: amountText(l.Indicator, l.Sum.Value), Estimated: indicator.Text(l.Estimated),
+		Value: indicator.Text(l.Sum.Value), Text: l.SumWords(l.Sum.Value), Estimated: indicator.Text(l.Estimated),
 		Numbers: l.Sum.Numbers, Of: l.Sum.Of(), Cells: []Cell{},
-		Same: Compared{Then: indicator.Text(l.LastYear.Value), Now: indicator.Text(l.LastYear.Now), Text: amountText(l.Indicator, l.LastYear.Value),
+		Same: Compared{Then: indicator.Text(l.LastYear.Value), Now: indicator.Text(l.LastYear.Now), Text: l.SumWords(l.LastYear.Value),
 			Words: changeWords(l.Indicator, l.LastYear), Units: l.LastYear.Units}}
 	for _, r := range rows {
 		u, found := b.UnitFigure(r.ID, l.Code)
@@ -136,46 +135,19 @@ func lineOf(l overview.FigureLine, b overview.FigureBoard, rows []overview.Repor
 	return line
 }
 
-// amountText is what a scope comes to as it is printed, "" for no number.
-func amountText(i indicator.Indicator, r *big.Rat) string {
-	switch {
-	case r == nil:
-		return ""
-	case !i.Typed():
-		return viet.FormatRat(r, 1) + "%"
-	case i.Units == indicator.MeanOfUnits:
-		r = indicator.ParseAmount(r.FloatString(2))
-	}
-	return viet.FormatNumber(indicator.Text(r))
-}
-
 // cellText is what one unit comes to, else what it answered in words; "" is a gap.
 func cellText(i indicator.Indicator, u overview.UnitFigure) string {
 	switch {
-	case u.Value != nil && i.Kind == indicator.Flag && u.Figure.Below == nil:
-		if u.Value.Sign() > 0 {
-			return "có"
-		}
-		return "không"
-	case u.Value != nil && !i.Typed():
-		return viet.FormatRat(u.Value, 1) + "%"
-	case u.Value != nil:
-		return viet.FormatNumber(indicator.Text(u.Value))
+	case u.Value == nil:
+		return u.Figure.Mark.Brief()
+	case u.Figure.Below != nil:
+		return i.SumWords(u.Value)
 	}
-	switch u.Figure.Mark {
-	case indicator.Nil:
-		return "không phát sinh"
-	case indicator.NotApplicable:
-		return "KTPV"
-	}
-	return ""
+	return i.Words(u.Value)
 }
 
-// What a change is called in the text.
-const (
-	noSame    = "chưa có số liệu cùng kỳ"
-	unchanged = "không thay đổi"
-)
+// noSame stands where there is nothing to compare a figure with.
+const noSame = "chưa có số liệu cùng kỳ"
 
 // changeWords say how a figure changed since the same period of last year.
 func changeWords(i indicator.Indicator, c overview.Compared) string {
@@ -183,28 +155,14 @@ func changeWords(i indicator.Indicator, c overview.Compared) string {
 	switch {
 	case points == nil:
 		return noSame
-	case points.Sign() == 0:
-		return unchanged
-	case !i.Typed():
-		return moved(points, " điểm phần trăm")
+	case points.Sign() == 0, !i.Typed(): // 0 and 0 have no rate
+		return indicator.Moved(points, " điểm phần trăm")
 	}
 	percent, ok := c.Change()
 	if !ok {
 		return viet.NoRatio
 	}
-	return moved(percent, "%")
-}
-
-func moved(by *big.Rat, unit string) string {
-	word := "tăng "
-	if by.Sign() < 0 {
-		word = "giảm "
-	}
-	size := viet.FormatRat(new(big.Rat).Abs(by), 1)
-	if size == "0,0" {
-		size = "dưới 0,1"
-	}
-	return word + size + unit
+	return indicator.Moved(percent, "%")
 }
 
 // sending is a version in force with what was frozen in it.

@@ -19,18 +19,7 @@ const (
 )
 
 // amount is a number of an indicator as it is printed: "1.234", "86,4%", "Có".
-func amount(i indicator.Indicator, r *big.Rat) string {
-	switch {
-	case !i.Typed():
-		return viet.FormatRat(r, 1) + "%"
-	case i.Kind == indicator.Flag && r.IsInt() && r.Num().IsInt64() && r.Num().Int64() <= 1:
-		if r.Sign() > 0 {
-			return "Có"
-		}
-		return "Không"
-	}
-	return viet.FormatNumber(indicator.Text(r))
-}
+func amount(i indicator.Indicator, r *big.Rat) string { return viet.UpperFirst(i.Words(r)) }
 
 // printed is a value with what stands for one: what was answered in words, or that
 // nobody has answered.
@@ -113,35 +102,20 @@ func change(r report.Row) string {
 		return viet.NoRatio
 	}
 	if !r.Typed() {
-		return moved(new(big.Rat).Sub(rounded(now), rounded(before)), " điểm phần trăm")
+		return viet.UpperFirst(indicator.Moved(new(big.Rat).Sub(rounded(now), rounded(before)), " điểm phần trăm"))
 	}
-	if now.Cmp(before) == 0 {
+	if now.Cmp(before) == 0 { // 0 and 0 have no rate
 		return "Không thay đổi"
 	}
 	percent, ok := indicator.Change(now, before)
 	if !ok {
 		return viet.NoRatio
 	}
-	return moved(percent, "%")
+	return viet.UpperFirst(indicator.Moved(percent, "%"))
 }
 
 // rounded is a ratio as it is printed, so that the reader can work the change out.
 func rounded(r *big.Rat) *big.Rat { return indicator.ParseAmount(r.FloatString(1)) }
-
-func moved(by *big.Rat, unit string) string {
-	if by.Sign() == 0 {
-		return "Không thay đổi"
-	}
-	word := "Tăng "
-	if by.Sign() < 0 {
-		word = "Giảm "
-	}
-	size := viet.FormatRat(new(big.Rat).Abs(by), 1)
-	if size == "0,0" {
-		size = "dưới 0,1"
-	}
-	return word + size + unit
-}
 
 // figuresAnnex writes the figures of a report beside those of the year before.
 func figuresAnnex(w *word.Writer, f Filed, c report.Content) {

@@ -3,7 +3,6 @@ package meeting
 import (
 	"cmp"
 	"maps"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,7 +54,7 @@ func sections(p meeting.Pack) []figures {
 }
 
 func figureOf(l overview.FigureLine) figure {
-	f := figure{Code: l.Code, Name: l.Name, Unit: l.Unit, Sub: l.Parent != "", Now: total(l.Indicator, l.Sum.Value), Then: total(l.Indicator, l.LastYear.Value),
+	f := figure{Code: l.Code, Name: l.Name, Unit: l.Unit, Sub: l.Parent != "", Now: cmp.Or(l.SumWords(l.Sum.Value), viet.NoRatio), Then: cmp.Or(l.SumWords(l.LastYear.Value), viet.NoRatio),
 		From: viet.FormatInt(l.Sum.Numbers) + "/" + viet.FormatInt(l.Sum.Of()) + " đơn vị", Change: change(l)}
 	if l.Units == indicator.CountTrue {
 		f.Unit = "đơn vị trả lời “có”"
@@ -69,19 +68,6 @@ func figureOf(l overview.FigureLine) figure {
 		}
 	}
 	return f
-}
-
-// total is what several units come to, "–" for nothing.
-func total(i indicator.Indicator, r *big.Rat) string {
-	switch {
-	case r == nil:
-		return viet.NoRatio
-	case !i.Typed():
-		return viet.FormatRat(r, 1) + "%"
-	case i.Units == indicator.MeanOfUnits:
-		r = indicator.ParseAmount(r.FloatString(2))
-	}
-	return viet.FormatNumber(indicator.Text(r))
 }
 
 // change is by how much a figure moved, over the units that can be compared.

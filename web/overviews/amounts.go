@@ -1,6 +1,7 @@
 package overviews
 
 import (
+	"cmp"
 	"math/big"
 
 	"danvan/internal/indicator"
@@ -35,23 +36,7 @@ type value struct {
 var nothing = value{Text: viet.NoRatio, Quiet: true}
 
 // sumText is what several units come to: "1.234", "86,4%"; "–" for none.
-func sumText(i indicator.Indicator, r *big.Rat) string {
-	switch {
-	case r == nil:
-		return viet.NoRatio
-	case !i.Typed():
-		return viet.FormatRat(r, 1) + "%"
-	}
-	return viet.FormatNumber(indicator.Text(rounded(i, r)))
-}
-
-// rounded is a mean with two decimals; what adds up keeps those it has.
-func rounded(i indicator.Indicator, r *big.Rat) *big.Rat {
-	if r == nil || i.Units != indicator.MeanOfUnits {
-		return r
-	}
-	return indicator.ParseAmount(r.FloatString(2))
-}
+func sumText(i indicator.Indicator, r *big.Rat) string { return cmp.Or(i.SumWords(r), viet.NoRatio) }
 
 // sumValue is what a scope comes to, or why that is no number.
 func sumValue(i indicator.Indicator, s indicator.Sum, path string) value {

@@ -74,9 +74,9 @@ func figureSheetRow(p period, b readPeriod, l overview.FigureLine) []sheet.Value
 		row[2] = sheet.Words(sumUnit(l.Indicator))
 		row = append(row, sumSheet(l), sheet.Count(l.Sum.Numbers), sheet.Count(l.Sum.Of()), numberSheet(l.Estimated))
 		if p.Previous.Name != "" {
-			row = append(row, numberSheet(rounded(l.Indicator, l.Previous.Value)))
+			row = append(row, numberSheet(l.Rounded(l.Previous.Value)))
 		}
-		row = append(row, numberSheet(rounded(l.Indicator, l.LastYear.Value)), numberSheet(rounded(l.Indicator, l.LastYear.Now)), changeSheet(l))
+		row = append(row, numberSheet(l.Rounded(l.LastYear.Value)), numberSheet(l.Rounded(l.LastYear.Now)), changeSheet(l))
 		return append(row, sheet.Count(l.LastYear.Units))
 	}
 	asked := false
@@ -99,7 +99,7 @@ func sumSheet(l overview.FigureLine) sheet.Value {
 	if v := sumValue(l.Indicator, l.Sum, ""); v.Quiet {
 		return sheet.Words(v.Text)
 	}
-	return numberSheet(rounded(l.Indicator, l.Sum.Value))
+	return numberSheet(l.Rounded(l.Sum.Value))
 }
 
 // changeSheet is by how many percent a total changed; of a ratio, nothing: it

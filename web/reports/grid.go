@@ -86,15 +86,10 @@ func (t writing) faultyRows(f *form.Form) int {
 
 // markPlaceholder stands in the box of a figure that was answered without a number.
 func markPlaceholder(f *form.Form, r report.Row) string {
-	switch {
-	case f.Raw(ownField(r.Code)) != "":
+	if f.Raw(ownField(r.Code)) != "" {
 		return ""
-	case f.Holds(markField(r.Code), string(indicator.Nil)):
-		return "không phát sinh"
-	case f.Holds(markField(r.Code), string(indicator.NotApplicable)):
-		return "KTPV"
 	}
-	return ""
+	return indicator.Mark(f.Raw(markField(r.Code))).Brief()
 }
 
 // counted is the indicator as the sum with those below reads: how many said yes.

@@ -248,7 +248,7 @@ func (v showing) partLines() []partLine {
 	base, c := v.base(), v.Content
 	var lines []partLine
 	for _, s := range c.Tasks {
-		answered, asked := reportshow.Answered(s)
+		answered, asked := s.Answered()
 		p := partLine{no: s.Task, title: s.Short, path: paths.ReportTask(base, s.Task), status: s.Status().Word(),
 			missing: len(reportshow.GapsOf(v.view.Gaps, s.Task))}
 		if asked > 0 {

@@ -1,6 +1,7 @@
 package reportshow
 
 import (
+	"cmp"
 	"math/big"
 	"strconv"
 	"strings"
@@ -14,17 +15,7 @@ import (
 const dash = "–"
 
 // Amount is a number of an indicator as it is read: "1.234", "86,4%", "có".
-func Amount(i indicator.Indicator, r *big.Rat) string {
-	switch {
-	case r == nil:
-		return dash
-	case !i.Typed():
-		return viet.FormatRat(r, 1) + "%"
-	case i.Kind == indicator.Flag && r.IsInt() && r.Num().IsInt64() && r.Num().Int64() <= 1:
-		return flagWord(r.Sign() > 0)
-	}
-	return viet.FormatNumber(indicator.Text(r))
-}
+func Amount(i indicator.Indicator, r *big.Rat) string { return cmp.Or(i.Words(r), dash) }
 
 // Total is what a figure comes to with what lies below. Where each answers yes or
 // no it is a number of units, never a word.
@@ -43,24 +34,12 @@ func unitsWith(r *big.Rat) string {
 	return viet.FormatNumber(indicator.Text(r)) + " đơn vị có"
 }
 
-func flagWord(yes bool) string {
-	if yes {
-		return "có"
-	}
-	return "không"
-}
-
 // Own is what the unit itself answered, in words where it is no number.
 func Own(i indicator.Indicator, f indicator.Figure) (text string, number bool) {
-	switch f.Mark {
-	case indicator.Number:
+	if f.Mark == indicator.Number {
 		return Amount(i, f.Own), true
-	case indicator.Nil:
-		return "không phát sinh", false
-	case indicator.NotApplicable:
-		return "KTPV", false
 	}
-	return "", false
+	return f.Mark.Brief(), false
 }
 
 // OfPeriod is the figure of a compared period.

@@ -45,20 +45,6 @@ const (
 // Whole is the task of gaps and remarks that belong to none.
 const Whole = report.Whole
 
-// Answered counts the figures of a section that were answered, of those asked.
-func Answered(s report.Section) (answered, asked int) {
-	for _, r := range s.Rows {
-		if !r.Asked || !r.Typed() {
-			continue
-		}
-		asked++
-		if r.Figure.Answered() {
-			answered++
-		}
-	}
-	return answered, asked
-}
-
 // GapsOf are what is missing in a task.
 func GapsOf(gaps []submission.Gap, task int) []submission.Gap {
 	return gapsWhere(gaps, func(g submission.Gap) bool { return report.TaskOf(g.Part) == task })
@@ -93,7 +79,7 @@ func (v View) Strip(c report.Content, current, faults int, edit bool) []ui.Strip
 		if edit {
 			item.Path = paths.ReportTask(v.Base, s.Task)
 		}
-		answered, asked := Answered(s)
+		answered, asked := s.Answered()
 		item.Left = strconv.Itoa(answered) + "/" + strconv.Itoa(asked)
 		switch {
 		case s.Task == current && faults > 0:
