@@ -80,7 +80,7 @@ func Handler(c Config) chi.Router {
 
 	// Everyone.
 	r.Group(func(r chi.Router) {
-		r.Use(c.Sessions.LoadAndSave, s.guard.Anyone)
+		r.Use(packed, c.Sessions.LoadAndSave, s.guard.Anyone)
 		r.NotFound(h(func(http.ResponseWriter, *http.Request) error { return fault.NotFound }))
 		r.Get(paths.SignIn, h(s.accounts.SignInForm))
 		r.Post(paths.SignIn, h(s.accounts.SignIn))
@@ -90,7 +90,7 @@ func Handler(c Config) chi.Router {
 
 	// Who is signed in.
 	r.Group(func(r chi.Router) {
-		r.Use(c.Sessions.LoadAndSave, s.guard.SignedIn)
+		r.Use(packed, c.Sessions.LoadAndSave, s.guard.SignedIn)
 
 		r.Get(paths.Account, h(s.accounts.Show))
 		r.Get(paths.Password, h(s.accounts.PasswordForm))

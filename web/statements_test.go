@@ -78,7 +78,7 @@ var tenfold string
 // of the route table on the demonstration and on ten times as much.
 func TestPagesTakeFewStatementsHoweverMuchThereIs(t *testing.T) {
 	t.Parallel()
-	few := count(t, demotest.New(t))
+	few := count(t, demotest.New(t), (*stage).light)
 	urls := demotest.NewURL(t)
 	owner, err := pgx.Connect(t.Context(), urls.Owner)
 	must(t, err)
@@ -96,7 +96,7 @@ func TestPagesTakeFewStatementsHoweverMuchThereIs(t *testing.T) {
 	if before == 0 || after < 10*before {
 		t.Fatalf("%d activities became %d", before, after)
 	}
-	many := count(t, grown)
+	many := count(t, grown, func(*stage, string, string) {})
 	for page, sent := range few {
 		most := mostOfAPage
 		if route, _, _ := strings.Cut(page, " "); slices.Contains(lists, route) {
@@ -114,8 +114,8 @@ func TestPagesTakeFewStatementsHoweverMuchThereIs(t *testing.T) {
 	}
 }
 
-// count asks for every look and returns what each took.
-func count(t *testing.T, db *pgxpool.Pool) map[string][]string {
+// count asks for every look, lets it be looked at and returns what each took.
+func count(t *testing.T, db *pgxpool.Pool, look func(s *stage, who, path string)) map[string][]string {
 	t.Helper()
 	counter := &statements{}
 	config := db.Config()
@@ -132,6 +132,7 @@ func count(t *testing.T, db *pgxpool.Pool) map[string][]string {
 			counter.taken()
 			s.ask(l.who, path).want(http.StatusOK)
 			taken[route+" "+l.who+" "+l.path] = counter.taken()
+			look(s, l.who, path)
 		}
 	}
 	return taken
