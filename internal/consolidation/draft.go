@@ -61,8 +61,7 @@ func (g Ground) area() string {
 // About is what the report is about, without "Báo cáo": "Kết quả thực hiện công tác
 // dân vận chính quyền năm 2022".
 func (g Ground) About() string {
-	name := viet.LowerFirst(g.Period.Name)
-	return "Kết quả thực hiện công tác dân vận chính quyền " + name
+	return report.Subject(g.Period.Name)
 }
 
 // material is the ground as the wording wants it.

@@ -15,7 +15,7 @@ const planName = "Kế hoạch"
 // Plan writes a unit's plan. partners are the names of the units it names, by slug.
 func Plan(out io.Writer, f Filed, c plan.Content, partners map[string]string) error {
 	s := f.Setting
-	subject := about(planName, c.Reference.Subject, fmt.Sprintf("Thực hiện công tác dân vận chính quyền năm %d", s.Year))
+	subject := about(planName, c.Reference.Subject, plan.Subject(s.Year))
 	w := word.New(out, word.Properties{Title: planName + " " + viet.LowerFirst(subject), Author: s.Name, Annexes: 1})
 	head := s.letterhead(planName, "KH", c.Reference)
 	head.Draft = f.Version == nil

@@ -18,7 +18,7 @@ const reportName = "Báo cáo"
 // vận khéo behind.
 func Report(out io.Writer, f Filed, c report.Content) error {
 	s, period := f.Setting, viet.LowerFirst(f.Case.PeriodName)
-	subject := about(reportName, c.Reference.Subject, "Kết quả thực hiện công tác dân vận chính quyền "+period)
+	subject := about(reportName, c.Reference.Subject, report.Subject(period))
 	annexes := 1
 	if len(c.Exemplars) > 0 {
 		annexes = 2

@@ -18,6 +18,14 @@ func (book) Kind() submission.Kind     { return submission.Plan }
 func (book) Schema() submission.Schema { return Schema }
 func (book) Letters() string           { return "KH" }
 
+func (book) Subject(c submission.Case) string { return Subject(c.Year) }
+
+// Subject is what the plan of a year is about, without "Kế hoạch": that is the name
+// of its type and stands above it (NĐ 30/2020, phụ lục I).
+func Subject(year int) string {
+	return "Thực hiện công tác dân vận chính quyền năm " + strconv.Itoa(year)
+}
+
 func (book) Weigh(ctx context.Context, db database.DB, now time.Time, c submission.Case) (submission.Weight, error) {
 	content, err := working(ctx, db, now, c)
 	if err != nil {

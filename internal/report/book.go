@@ -22,6 +22,14 @@ func (book) Kind() submission.Kind     { return submission.Report }
 func (book) Schema() submission.Schema { return Schema }
 func (book) Letters() string           { return "BC" }
 
+func (book) Subject(c submission.Case) string { return Subject(c.PeriodName) }
+
+// Subject is what the report for a period of that name is about, without "Báo cáo":
+// that is the name of its type and stands above it (NĐ 30/2020, phụ lục I).
+func Subject(period string) string {
+	return "Kết quả thực hiện công tác dân vận chính quyền " + viet.LowerFirst(period)
+}
+
 func (book) Weigh(ctx context.Context, db database.DB, now time.Time, c submission.Case) (submission.Weight, error) {
 	content, err := working(ctx, db, now, c)
 	if err != nil {

@@ -33,6 +33,9 @@ type Book interface {
 	Schema() Schema
 	// Letters stand before the unit's own in the symbol of a document: KH, BC.
 	Letters() string
+	// Subject is what the document of c is about (trích yếu), as long as nobody
+	// says otherwise.
+	Subject(c Case) string
 	// Weigh says what the working copy of c comes to at now.
 	Weigh(ctx context.Context, db database.DB, now time.Time, c Case) (Weight, error)
 	// Froze is called in the transaction that froze the newest version of c.
@@ -73,6 +76,16 @@ func (d *Desk) Kind() Kind { return d.book.Kind() }
 
 // Letters stand before the unit's own in the symbol of a document: KH, BC.
 func (d *Desk) Letters() string { return d.book.Letters() }
+
+// Suggested is what a document reference of c most likely says, as the unit's paper
+// has it: for the form on which nobody has written these fields yet.
+func (d *Desk) Suggested(c Case) Content {
+	suggested := Content{"subject": d.book.Subject(c)}
+	if c.Symbol != "" {
+		suggested["symbol"] = d.book.Letters() + "-" + c.Symbol
+	}
+	return suggested
+}
 
 // Schema lists what a submission of the kind is made of.
 func (d *Desk) Schema() Schema { return d.book.Schema() }

@@ -34,6 +34,8 @@ type part struct {
 	content  submission.Content
 	shown    func(x part, f *form.Form) templ.Component
 	partly   string
+	// suggested is what the reference most likely says where nobody has written yet.
+	suggested submission.Content
 }
 
 func (x part) kind() submission.PartKind {
@@ -109,13 +111,16 @@ func (p Pages) reference(r *http.Request) (part, error) {
 	return part{opened: o, key: plan.ReferenceKey, title: "Thông tin văn bản của kế hoạch",
 		action: paths.Reference(paths.Plan(o.ref.Year, o.ref.Unit)), back: paths.Plan(o.ref.Year, o.ref.Unit),
 		revision: o.content.RefPart.Revision, content: o.content.RefPart.Content,
-		shown: referenceForm,
+		shown: referenceForm, suggested: p.Plans.Suggested(o.c),
 	}, nil
 }
 
 // form shows the part as it is saved.
 func (x part) form() *form.Form {
 	f := form.New(nil).At(int64(x.revision))
+	if x.suggested != nil {
+		return submissions.ReferenceForm(f, x.content, x.suggested)
+	}
 	submissions.Show(f, x.kind(), x.content, submissions.Names(x.kind()))
 	return f
 }
@@ -136,6 +141,9 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
 	} else {
 		edit.Values = submissions.Typed(f, x.kind().Fields)
+		for _, name := range submissions.Overtaken(f, x.content, x.suggested) {
+			delete(edit.Values, name)
+		}
 	}
 	result, err := save(f.Once(), edit)
 	if conflict, ok := errors.AsType[*submission.Conflict](err); ok {

@@ -38,9 +38,11 @@ type piece struct {
 	shown   func(x piece, f *form.Form) templ.Component
 	save    saver
 	add     saver // of a new one
-	savedAt string
-	partly  string
-	alone   bool // nothing else of the report can be written now
+	// suggested is what the reference most likely says where nobody has written yet.
+	suggested submission.Content
+	savedAt   string
+	partly    string
+	alone     bool // nothing else of the report can be written now
 }
 
 type saver func(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e report.Edit) (report.Result, error)
@@ -62,6 +64,9 @@ const (
 // form shows the part as it is saved.
 func (x piece) form() *form.Form {
 	f := form.New(nil).At(int64(x.part.Revision))
+	if x.suggested != nil {
+		return submissions.ReferenceForm(f, x.part.Content, x.suggested)
+	}
 	x.put(f, x.part.Content, x.order())
 	if x.isNew() {
 		f.Put(draftField, f.Key())
@@ -97,6 +102,9 @@ func (p Pages) savePiece(w http.ResponseWriter, r *http.Request, x piece) error 
 		e.Values, e.Read, e.Forgone = s.Values, s.Read, s.Forgone
 	} else {
 		e.Values = submissions.Typed(f, x.kind().Fields)
+		for _, name := range submissions.Overtaken(f, x.part.Content, x.suggested) {
+			delete(e.Values, name)
+		}
 	}
 	ctx, act, now := r.Context(), current.Actor(r), current.Now(r)
 	if x.isNew() {
@@ -258,6 +266,7 @@ func (p Pages) pieceOf(r *http.Request, prefix, no string) (piece, error) {
 		x.title, x.part, x.action, x.shown, x.save = "Phương hướng, nhiệm vụ", o.content.Next, paths.ReportNext(base), nextForm, p.Reports.SaveNext
 	case submission.ReferenceKey:
 		x.title, x.part, x.action, x.shown, x.save = "Thông tin văn bản", o.content.RefPart, paths.Reference(base), referenceForm, p.Reports.SaveReference
+		x.suggested = p.Reports.Suggested(o.c)
 	default:
 		return p.item(x, no)
 	}

@@ -53,18 +53,8 @@ func (h Pages) sendingForm(w http.ResponseWriter, r *http.Request, s sending) er
 	if err := submission.Decide(current.Actor(r), s.action, m.Case, current.Now(r)).Err(); err != nil {
 		return m.refuse(w, r, err)
 	}
-	f := h.shown(m).At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision))
+	f := submissions.ReferenceForm(form.New(nil), m.Weight.Reference.Content, h.Desk.Suggested(m.Case)).At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision))
 	return h.showSending(w, r, http.StatusOK, s, m, f)
-}
-
-// shown fills the form with what is known: the symbol follows from the unit.
-func (h Pages) shown(m moment) *form.Form {
-	f := form.New(nil)
-	submissions.Show(f, submission.ReferenceKind, m.Weight.Reference.Content, submissions.Names(submission.ReferenceKind))
-	if f.Raw("symbol") == "" && m.Case.Symbol != "" {
-		f.Put("symbol", h.Desk.Letters()+"-"+m.Case.Symbol)
-	}
-	return f
 }
 
 func (h Pages) showSending(w http.ResponseWriter, r *http.Request, status int, s sending, m moment, f *form.Form) error {
@@ -117,6 +107,9 @@ func (h Pages) changedMeanwhile(w http.ResponseWriter, r *http.Request, s sendin
 	m.Case.NoReference = false
 	if err := submission.Decide(current.Actor(r), s.action, m.Case, current.Now(r)).Err(); err != nil {
 		return err
+	}
+	for _, name := range submissions.Overtaken(f, m.Weight.Reference.Content, h.Desk.Suggested(m.Case)) {
+		f.Put(name, m.Weight.Reference.Content[name])
 	}
 	noun := m.Case.Kind.Noun()
 	f.Fail("", viet.UpperFirst(noun)+" đã thay đổi lúc "+viet.Clock(m.Case.StateAt)+" hoặc sau đó, khi bạn đang mở trang này. Đọc lại "+noun+" rồi bấm gửi lần nữa; nội dung bạn ghi vẫn còn ở đây.")

@@ -1,11 +1,39 @@
 package submissions
 
 import (
+	"slices"
 	"strings"
 
 	"danvan/internal/submission"
+	"danvan/web/form"
 	"danvan/web/ui"
 )
+
+// suggestedField names the fields of the reference that the form filled in by itself.
+const suggestedField = "goi-y"
+
+// ReferenceForm shows the reference as it is saved and, where nobody has written
+// anything yet, as is suggested: sending the form stores that like what was typed.
+func ReferenceForm(f *form.Form, saved, suggested submission.Content) *form.Form {
+	Show(f, submission.ReferenceKind, saved, Names(submission.ReferenceKind))
+	var names []string
+	for _, name := range Names(submission.ReferenceKind) {
+		if saved[name] == "" && suggested[name] != "" {
+			f.Put(name, suggested[name])
+			names = append(names, name)
+		}
+	}
+	return f.Put(suggestedField, strings.Join(names, " "))
+}
+
+// Overtaken returns the fields that a post leaves as they were suggested and for
+// which somebody has written something since: theirs stays.
+func Overtaken(f *form.Form, saved, suggested submission.Content) []string {
+	names := strings.Fields(f.Raw(suggestedField))
+	return slices.DeleteFunc(names, func(name string) bool {
+		return suggested[name] == "" || f.Raw(name) != suggested[name] || saved[name] == ""
+	})
+}
 
 // ReferenceFacts list what is known of the paper; lead is its term ("Kế hoạch").
 func ReferenceFacts(lead string, r submission.Reference) []ui.Fact {
