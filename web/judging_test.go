@@ -95,8 +95,9 @@ func (m *meeting) stored() submission.Content {
 }
 
 // at is what it held at a revision.
-func (m *meeting) at(revision string) submission.Content {
+func (m *meeting) at(read string) submission.Content {
 	m.t.Helper()
+	revision, _, _ := strings.Cut(read, ":")
 	return m.content(`
 		select content
 		from (select key, revision, content from part union all select key, revision, content from part_history) p

@@ -25,7 +25,7 @@ func (p Pages) ReferenceForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	part := all.Parts[consolidation.ReferenceKey]
-	return all.showReference(w, r, http.StatusOK, referenceShown(part.Content).At(int64(part.Revision)))
+	return all.showReference(w, r, http.StatusOK, submissions.FilledFrom(referenceShown(part.Content), part.Revision, part.Content))
 }
 
 // referenceShown is a form that shows content, its days as people write them.
@@ -86,10 +86,10 @@ func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kind := kindOf(consolidation.ReferenceKey)
-	typed := workingcopy.Typed{Read: int(f.Revision()), Autosave: f.Autosave()}
+	typed := workingcopy.Typed{Read: int(f.Revision()), Seen: f.Digest(), Autosave: f.Autosave()}
 	if submissions.Settles(f) {
 		s := submissions.Settle(f, kind)
-		typed.Values, typed.Read, typed.Forgone = s.Values, s.Read, s.Forgone
+		typed.Values, typed.Read, typed.Seen, typed.Forgone = s.Values, s.Read, s.Seen, s.Forgone
 	} else {
 		typed.Values = referenceValues(f)
 	}
@@ -112,7 +112,7 @@ func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
 	case f.Autosave() && nothing:
 		return respond.Autosaved(w, r, respond.Saved{Faults: f.Errors, Message: "xem chỗ báo lỗi"})
 	case f.Autosave():
-		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
+		answer := respond.Saved{OK: f.OK(), Revision: submissions.FilledFrom(f, result.Revision, result.Content).Read(), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
 		if len(result.Merged) > 0 {
 			answer.Merged = map[string][]string{}
 			for _, name := range result.Merged {
@@ -123,7 +123,7 @@ func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
 	case nothing:
 		return all.showReference(w, r, http.StatusUnprocessableEntity, f)
 	case !f.OK():
-		return all.showReference(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
+		return all.showReference(w, r, http.StatusUnprocessableEntity, submissions.FilledFrom(f, result.Revision, result.Content).Renew())
 	}
 	current.Say(r, "Đã lưu thông tin văn bản.")
 	return respond.To(w, r, all.base())

@@ -78,7 +78,7 @@ func (p Pages) WriteForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	part := all.Parts[s.Key]
-	f := form.New(part.Content).At(int64(part.Revision))
+	f := submissions.FilledFrom(form.New(part.Content), part.Revision, part.Content)
 	return all.show(w, r, http.StatusOK, s, f)
 }
 
@@ -120,10 +120,10 @@ func (p Pages) Write(w http.ResponseWriter, r *http.Request) error {
 
 // typedBy is what a post changes in a section.
 func typedBy(f *form.Form, s section) workingcopy.Typed {
-	typed := workingcopy.Typed{Read: int(f.Revision()), Autosave: f.Autosave(), Values: workingcopy.Content{}}
+	typed := workingcopy.Typed{Read: int(f.Revision()), Seen: f.Digest(), Autosave: f.Autosave(), Values: workingcopy.Content{}}
 	if submissions.Settles(f) {
 		settled := submissions.Settle(f, kindOf(s.Key))
-		typed.Values, typed.Read, typed.Forgone = settled.Values, settled.Read, settled.Forgone
+		typed.Values, typed.Read, typed.Seen, typed.Forgone = settled.Values, settled.Read, settled.Seen, settled.Forgone
 		return typed
 	}
 	for _, b := range s.Boxes {
@@ -164,9 +164,10 @@ func conflicted(w http.ResponseWriter, r *http.Request, c consolidation.Case, f 
 
 func (all working) saved(w http.ResponseWriter, r *http.Request, s section, f *form.Form, result workingcopy.Result, typed workingcopy.Typed, put offered, putting bool) error {
 	f.Reject(result.Faults.OrNil())
+	submissions.FilledFrom(f, result.Revision, result.Content)
 	now := current.Now(r)
 	if f.Autosave() {
-		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: fault.Invalid{}}
+		answer := respond.Saved{OK: f.OK(), Revision: f.Read(), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: fault.Invalid{}}
 		for name, why := range f.Errors {
 			answer.Faults[name] = why
 		}
@@ -192,7 +193,7 @@ func (all working) saved(w http.ResponseWriter, r *http.Request, s section, f *f
 		for _, name := range result.Merged {
 			f.Put(name, result.Content[name])
 		}
-		return all.show(w, r, http.StatusUnprocessableEntity, s, f.At(int64(result.Revision)).Renew())
+		return all.show(w, r, http.StatusUnprocessableEntity, s, f.Renew())
 	}
 	action := paths.ConsolidationPart(all.base(), s.Slug)
 	switch {

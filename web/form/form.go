@@ -19,7 +19,7 @@ import (
 
 // Names of the fields that every form carries and nobody sees.
 const (
-	RevisionField   = "_revision"   // of the part, as read
+	RevisionField   = "_revision"   // of the part, as read; behind a colon the digest of its content
 	SubmissionField = "_submission" // revision of the submission, as read
 	KeyField        = "_key"        // of idempotency
 	TokenField      = "_token"      // sealed, for rescue without a session
@@ -63,6 +63,13 @@ func (f *Form) Put(name string, values ...string) *Form {
 // At says which revision of the part the form shows.
 func (f *Form) At(revision int64) *Form {
 	f.hidden.Set(RevisionField, strconv.FormatInt(revision, 10))
+	return f
+}
+
+// FilledFrom says it together with a digest of what the part held then: a save that
+// finds another revision knows what its form was filled from.
+func (f *Form) FilledFrom(revision int64, digest string) *Form {
+	f.hidden.Set(RevisionField, strconv.FormatInt(revision, 10)+":"+digest)
 	return f
 }
 
@@ -111,11 +118,26 @@ func (f *Form) Sum() []byte {
 // Revision of the part the form was read at, 0 when it names none.
 func (f *Form) Revision() int64 { return f.hiddenNumber(RevisionField) }
 
+// Digest of what the form was filled from, empty when it does not say.
+func (f *Form) Digest() string {
+	_, digest, _ := strings.Cut(f.Read(), ":")
+	return digest
+}
+
+// Read is both as the form carries them, empty when it names none.
+func (f *Form) Read() string {
+	if f.Revision() == 0 {
+		return ""
+	}
+	return f.hidden.Get(RevisionField)
+}
+
 // Submission is the revision of the submission the form was read at, 0 for none.
 func (f *Form) Submission() int64 { return f.hiddenNumber(SubmissionField) }
 
 func (f *Form) hiddenNumber(name string) int64 {
-	n, err := strconv.ParseInt(f.hidden.Get(name), 10, 64)
+	number, _, _ := strings.Cut(f.hidden.Get(name), ":")
+	n, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || n < 0 {
 		return 0
 	}

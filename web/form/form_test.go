@@ -126,6 +126,24 @@ func TestAValueOutsideTheListIsAMistake(t *testing.T) {
 	}
 }
 
+func TestAFormSaysWhatItWasFilledFrom(t *testing.T) {
+	t.Parallel()
+	for read, want := range map[string]struct {
+		revision     int64
+		digest, read string
+	}{
+		"7": {7, "", "7"}, "7:ab": {7, "ab", "7:ab"}, "0:ab": {}, "": {}, "x:ab": {}, "-1:ab": {}, ":ab": {},
+	} {
+		f := parsed(t, url.Values{RevisionField: {read}})
+		if f.Revision() != want.revision || f.Digest() != want.digest || f.Read() != want.read {
+			t.Errorf("%q reads as %d, %q, %q, want %+v", read, f.Revision(), f.Digest(), f.Read(), want)
+		}
+	}
+	if f := New(nil).FilledFrom(7, "ab"); f.Read() != "7:ab" || f.Revision() != 7 {
+		t.Errorf("a form filled from revision 7 says %q", f.Read())
+	}
+}
+
 func TestHiddenFieldsAreNotContent(t *testing.T) {
 	t.Parallel()
 	f := parsed(t, url.Values{

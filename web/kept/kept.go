@@ -157,8 +157,8 @@ func reason(err error) (post.Why, bool) {
 func typed(f *form.Form) url.Values {
 	values := f.All()
 	values.Del(usedField)
-	if n := f.Revision(); n != 0 {
-		values.Set(form.RevisionField, strconv.FormatInt(n, 10))
+	if read := f.Read(); read != "" {
+		values.Set(form.RevisionField, read)
 	}
 	if n := f.Submission(); n != 0 {
 		values.Set(form.SubmissionField, strconv.FormatInt(n, 10))

@@ -165,10 +165,10 @@ func (p Pages) SaveActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	edit := plan.Edit{Read: int(f.Revision()), Autosave: f.Autosave()}
+	edit := plan.Edit{Read: int(f.Revision()), Seen: f.Digest(), Autosave: f.Autosave()}
 	if submissions.Settles(f) {
 		s := submissions.Settle(f, activityKind())
-		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
+		edit.Values, edit.Read, edit.Seen, edit.Forgone = s.Values, s.Read, s.Seen, s.Forgone
 		if !s.Open {
 			edit.Owner, edit.Deputy = inCharge(f)
 		}

@@ -248,7 +248,7 @@ func TestAutosaveOfANewActivityGivesItAnAddress(t *testing.T) {
 	v.Set("time", "day")
 	v.Set("due_on", "31/")
 	first := p.autosave("truc", paths.Activities(2022, "stp"), v).want(422)
-	for _, part := range []string{`"location":"` + editPath("4.1") + `"`, `"revision":1`, `"savedAt":"08:15"`, `"faults":{"due_on":`} {
+	for _, part := range []string{`"location":"` + editPath("4.1") + `"`, `"revision":"1:`, `"savedAt":"08:15"`, `"faults":{"due_on":`} {
 		if !strings.Contains(first.body, part) {
 			t.Errorf("answered %s, want %s in it", first.body, part)
 		}
@@ -256,7 +256,7 @@ func TestAutosaveOfANewActivityGivesItAnAddress(t *testing.T) {
 	v.Set(form.RevisionField, "1")
 	v.Set("due_on", "30/11/2022")
 	second := p.autosave("truc", editPath("4.1"), v).want(200)
-	if !strings.Contains(second.body, `"ok":true,"revision":2`) {
+	if !strings.Contains(second.body, `"ok":true,"revision":"2:`) {
 		t.Errorf("answered %s", second.body)
 	}
 	if a := p.stored("4.1"); a.Content["time"] != "2022-11-30/2022-11-30" || p.count() != 1 {
@@ -280,6 +280,34 @@ func TestAutosaveTellsWhatSomebodyElseSavedMeanwhile(t *testing.T) {
 	if a := p.stored(code); a.Product != "03 cuộc" || a.Title != "Đối thoại trực tiếp" || !a.Evidence {
 		t.Errorf("stored %v", a.Content)
 	}
+}
+
+func TestAnActivityOpenedWhileSomebodyTypesMeetsNobody(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	code := p.add(4, submission.Content{"title": "Đối thoại", "product": "02 cuộc"})
+	types := func(v url.Values, product string) {
+		t.Helper()
+		v.Set("product", product)
+		var saved respond.Saved
+		p.must(json.Unmarshal([]byte(p.autosave("gam", editPath(code), v).want(200).body), &saved))
+		v.Set(form.RevisionField, saved.Revision)
+		v.Set(form.KeyField, saved.Key)
+	}
+	theirs := editForm(p, "gam", code)
+	types(theirs, "03")
+	mine := editForm(p, "truc", code)
+	types(theirs, "03 cuộc")
+	mine.Set("title", "Đối thoại trực tiếp")
+	p.post("truc", editPath(code), mine).want(303)
+	if a := p.stored(code); a.Product != "03 cuộc" || a.Title != "Đối thoại trực tiếp" {
+		t.Errorf("stored %v", a.Content)
+	}
+	types(theirs, "04 cuộc")
+	mine = editForm(p, "truc", code)
+	types(theirs, "05 cuộc")
+	mine.Set("product", "06 cuộc")
+	p.post("truc", editPath(code), mine).want(409)
 }
 
 func TestASaveInPartDoesNotUndoWhatSomebodyElseSaved(t *testing.T) {

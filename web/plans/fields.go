@@ -10,6 +10,7 @@ import (
 	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/form"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -41,7 +42,7 @@ var formOrder = []string{taskField, "title", "product", "description", ownerFiel
 
 // activityForm shows an activity as it is saved.
 func activityForm(a plan.Activity) *form.Form {
-	f := form.New(nil).At(int64(a.Revision))
+	f := submissions.FilledFrom(form.New(nil), a.Revision, a.Content)
 	putContent(f, a.Content)
 	f.Put(ownerField, personValue(a.Owner)).Put(ownerWasField, personValue(a.Owner))
 	return f.Put(deputyField, personValue(a.Deputy)).Put(deputyWasField, personValue(a.Deputy))

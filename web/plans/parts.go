@@ -117,7 +117,7 @@ func (p Pages) reference(r *http.Request) (part, error) {
 
 // form shows the part as it is saved.
 func (x part) form() *form.Form {
-	f := form.New(nil).At(int64(x.revision))
+	f := submissions.FilledFrom(form.New(nil), x.revision, x.content)
 	if x.suggested != nil {
 		return submissions.ReferenceForm(f, x.content, x.suggested)
 	}
@@ -135,10 +135,10 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 	if err != nil {
 		return err
 	}
-	edit := plan.Edit{Read: int(f.Revision()), Autosave: f.Autosave()}
+	edit := plan.Edit{Read: int(f.Revision()), Seen: f.Digest(), Autosave: f.Autosave()}
 	if submissions.Settles(f) {
 		s := submissions.Settle(f, x.kind())
-		edit.Values, edit.Read, edit.Forgone = s.Values, s.Read, s.Forgone
+		edit.Values, edit.Read, edit.Seen, edit.Forgone = s.Values, s.Read, s.Seen, s.Forgone
 	} else {
 		edit.Values = submissions.Typed(f, x.kind().Fields)
 		for _, name := range submissions.Overtaken(f, x.content, x.suggested) {
@@ -162,15 +162,16 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 	}
 	f.Reject(result.Faults.OrNil())
 	submissions.Show(f, x.kind(), result.Content, result.Merged)
+	submissions.FilledFrom(f, result.Revision, result.Content)
 	now := current.Now(r)
 	switch {
 	case f.Autosave():
-		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
+		answer := respond.Saved{OK: f.OK(), Revision: f.Read(), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
 		answer.Merged = submissions.Merged(f, result.Merged)
 		return respond.Autosaved(w, r, answer)
 	case !f.OK():
 		x.partly = partlyOf(x.kind(), f, now, submissions.Names(x.kind()))
-		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
+		return x.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 	}
 	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")
 	return respond.To(w, r, x.back)

@@ -50,11 +50,11 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, e editor, f *form.F
 	putFields(f, a.Content, result.Merged)
 	e.savedAt = viet.Clock(current.Now(r))
 	e.partly = partlyOf(activityKind(), f, current.Now(r), formOrder)
-	return e.page(w, r, http.StatusUnprocessableEntity, f.At(int64(a.Revision)).Renew())
+	return e.page(w, r, http.StatusUnprocessableEntity, submissions.FilledFrom(f, a.Revision, a.Content).Renew())
 }
 
 func (p Pages) autosaved(w http.ResponseWriter, r *http.Request, e editor, f *form.Form, result plan.Result) error {
-	answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(),
+	answer := respond.Saved{OK: f.OK(), Revision: submissions.FilledFrom(f, result.Revision, result.Content).Read(), Key: f.Renew().Key(),
 		SavedAt: viet.Clock(current.Now(r)), Faults: f.Errors}
 	if len(result.Merged) > 0 {
 		// The page still shows these fields as they were. Saved against the new

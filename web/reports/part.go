@@ -63,7 +63,7 @@ const (
 
 // form shows the part as it is saved.
 func (x piece) form() *form.Form {
-	f := form.New(nil).At(int64(x.part.Revision))
+	f := submissions.FilledFrom(form.New(nil), x.part.Revision, x.part.Content)
 	if x.suggested != nil {
 		return submissions.ReferenceForm(f, x.part.Content, x.suggested)
 	}
@@ -96,10 +96,10 @@ func (p Pages) savePiece(w http.ResponseWriter, r *http.Request, x piece) error 
 	if err != nil {
 		return err
 	}
-	e := report.Edit{Read: int(f.Revision()), Autosave: f.Autosave()}
+	e := report.Edit{Read: int(f.Revision()), Seen: f.Digest(), Autosave: f.Autosave()}
 	if submissions.Settles(f) {
 		s := submissions.Settle(f, x.kind())
-		e.Values, e.Read, e.Forgone = s.Values, s.Read, s.Forgone
+		e.Values, e.Read, e.Seen, e.Forgone = s.Values, s.Read, s.Seen, s.Forgone
 	} else {
 		e.Values = submissions.Typed(f, x.kind().Fields)
 		for _, name := range submissions.Overtaken(f, x.part.Content, x.suggested) {
@@ -177,10 +177,11 @@ func (x piece) conflicted(w http.ResponseWriter, r *http.Request, f *form.Form, 
 func (p Pages) savedPiece(w http.ResponseWriter, r *http.Request, x piece, f *form.Form, result report.Result) error {
 	f.Reject(result.Faults.OrNil())
 	x.put(f, result.Content, result.Merged)
+	submissions.FilledFrom(f, result.Revision, result.Content)
 	now := current.Now(r)
 	switch {
 	case f.Autosave():
-		answer := respond.Saved{OK: f.OK(), Revision: int64(result.Revision), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
+		answer := respond.Saved{OK: f.OK(), Revision: f.Read(), Key: f.Renew().Key(), SavedAt: viet.Clock(now), Faults: f.Errors}
 		answer.Merged = submissions.Merged(f, result.Merged)
 		if f.Has(draftField) {
 			answer.Location = x.action
@@ -189,7 +190,7 @@ func (p Pages) savedPiece(w http.ResponseWriter, r *http.Request, x piece, f *fo
 	case !f.OK():
 		x.savedAt = viet.Clock(now)
 		x.partly = submissions.Partly(f, now, x.order(), x.labelOf)
-		return x.page(w, r, http.StatusUnprocessableEntity, f.At(int64(result.Revision)).Renew())
+		return x.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 	}
 	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")
 	if x.another != "" && f.Raw(thenField) == thenAnother {

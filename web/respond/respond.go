@@ -53,7 +53,7 @@ func To(w http.ResponseWriter, r *http.Request, path string) error {
 // Saved is the answer to a page that saved by itself.
 type Saved struct {
 	OK       bool              `json:"ok"`                 // everything sent is stored
-	Revision int64             `json:"revision,omitempty"` // to save against next
+	Revision string            `json:"revision,omitempty"` // to save against next, as [form.Form.Read] has it
 	Key      string            `json:"key,omitempty"`      // idempotency key of the next save
 	SavedAt  string            `json:"savedAt,omitempty"`  // "08:42"; empty when nothing was stored
 	Faults   map[string]string `json:"faults,omitempty"`   // field: why it was not stored

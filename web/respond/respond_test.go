@@ -146,13 +146,13 @@ func TestThePagesOwnScriptGetsJSON(t *testing.T) {
 // The names are those autosave.js reads.
 func TestTheAnswerToAutosaveKeepsItsNames(t *testing.T) {
 	t.Parallel()
-	full := Saved{true, 8, "k", "08:42", map[string]string{"so": "sai"}, map[string][]string{"ten": {"mới"}}, true, "/x", "vì sao"}
+	full := Saved{true, "8:ab", "k", "08:42", map[string]string{"so": "sai"}, map[string][]string{"ten": {"mới"}}, true, "/x", "vì sao"}
 	for _, test := range []struct {
 		saved  Saved
 		status int
 		body   string
 	}{
-		{full, 409, `{"ok":true,"revision":8,"key":"k","savedAt":"08:42","faults":{"so":"sai"},"merged":{"ten":["mới"]},"conflict":true,"location":"/x","message":"vì sao"}`},
+		{full, 409, `{"ok":true,"revision":"8:ab","key":"k","savedAt":"08:42","faults":{"so":"sai"},"merged":{"ten":["mới"]},"conflict":true,"location":"/x","message":"vì sao"}`},
 		{Saved{OK: true, SavedAt: "08:42"}, 200, `{"ok":true,"savedAt":"08:42"}`},
 		{Saved{}, 422, `{"ok":false}`},
 	} {

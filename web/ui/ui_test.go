@@ -223,7 +223,7 @@ func TestFieldsShowWhatWasTyped(t *testing.T) {
 
 func TestAFormCarriesItsKeysAndTheTokenOfTheVisit(t *testing.T) {
 	t.Parallel()
-	f := form.New(nil).At(7).AtSubmission(3)
+	f := form.New(nil).FilledFrom(7, "ab").AtSubmission(3)
 	var b strings.Builder
 	ctx := form.WithToken(t.Context(), func() string { return "sealed" })
 	if err := Form(f, FormOf{Action: "/x", Autosave: true, Multipart: true}).Render(ctx, &b); err != nil {
@@ -234,7 +234,7 @@ func TestAFormCarriesItsKeysAndTheTokenOfTheVisit(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		form.RevisionField: "7", form.SubmissionField: "3", form.KeyField: f.Key(), form.TokenField: "sealed",
+		form.RevisionField: "7:ab", form.SubmissionField: "3", form.KeyField: f.Key(), form.TokenField: "sealed",
 	} {
 		if got := attr(doc.Find("input[type=hidden][name="+name+"]"), "value"); got != want {
 			t.Errorf("%s = %q, want %q", name, got, want)

@@ -80,7 +80,7 @@ func (x ConflictOf) before() string {
 // were made against what the page showed: where somebody has saved since, the
 // reader chooses again, and a text written anew stays.
 func (x ConflictOf) Form(typed *form.Form) *form.Form {
-	f := form.New(x.Carry).At(int64(x.Conflict.Revision))
+	f := FilledFrom(form.New(x.Carry), x.Conflict.Revision, x.Conflict.Theirs)
 	f.Put(settleField, strconv.Itoa(x.Read))
 	for _, name := range x.mine() {
 		f.Put(minePrefix+name, x.Conflict.Mine[name])
@@ -169,6 +169,7 @@ type Settlement struct {
 	Values  submission.Content
 	Forgone submission.Content // what was typed and is given up, for the history
 	Read    int                // the revision Values are to be saved against
+	Seen    string             // what that held, as [submission.Save] has it
 	Open    bool               // a field was left undecided: Values are those first typed, to ask again
 }
 
@@ -220,7 +221,7 @@ func Settle(f *form.Form, kind submission.PartKind) Settlement {
 		}
 	}
 	if !open && f.OK() {
-		return Settlement{Values: chosen, Forgone: forgone, Read: int(f.Revision())}
+		return Settlement{Values: chosen, Forgone: forgone, Read: int(f.Revision()), Seen: f.Digest()}
 	}
 	read, err := strconv.Atoi(f.Raw(settleField))
 	if err != nil || read < 0 {

@@ -49,6 +49,11 @@ func Show(f *form.Form, kind submission.PartKind, content submission.Content, na
 	}
 }
 
+// FilledFrom says that f shows content as it was saved at a revision.
+func FilledFrom(f *form.Form, revision int, content submission.Content) *form.Form {
+	return f.FilledFrom(int64(revision), submission.Digest(content))
+}
+
 // Names are those of the fields of a part, in order.
 func Names(kind submission.PartKind) []string {
 	names := make([]string, len(kind.Fields))
