@@ -91,8 +91,9 @@ func gatherOnce(ctx context.Context, db database.DB, now time.Time, c Case) (Gro
 		g.addUnit(r)
 	}
 	for _, l := range figures.Lines {
-		g.Lines = append(g.Lines, lineOf(l, figures, period.Rows))
+		g.Lines = append(g.Lines, g.lineOf(l, figures, period.Rows))
 	}
+	slices.SortFunc(g.Followers, func(a, b Follower) int { return g.place(a.Unit) - g.place(b.Unit) })
 	for _, v := range sent {
 		g.addSent(v)
 	}
@@ -118,7 +119,7 @@ func utc(t *time.Time) *time.Time {
 	return &u
 }
 
-func lineOf(l overview.FigureLine, b overview.FigureBoard, rows []overview.ReportRow) Line {
+func (g *Ground) lineOf(l overview.FigureLine, b overview.FigureBoard, rows []overview.ReportRow) Line {
 	line := Line{Code: l.Code, Task: l.Task, Name: l.Name, Measure: l.Unit, Kind: l.Kind, Across: l.Units,
 		Value: indicator.Text(l.Sum.Value), Text: l.SumWords(l.Sum.Value), Estimated: indicator.Text(l.Estimated),
 		Numbers: l.Sum.Numbers, Of: l.Sum.Of(), Cells: []Cell{},
@@ -129,10 +130,33 @@ func lineOf(l overview.FigureLine, b overview.FigureBoard, rows []overview.Repor
 		if !found {
 			continue
 		}
+		g.follow(u)
 		line.Cells = append(line.Cells, Cell{Unit: r.Unit, Asked: u.Asked, Mark: u.Figure.Mark, Own: indicator.Text(u.Figure.Own), Below: indicator.Text(u.Figure.Below),
 			Value: indicator.Text(u.Value), Text: cellText(l.Indicator, u), Estimated: indicator.Text(u.Figure.Estimated), Same: indicator.Text(u.LastYear), Version: u.No})
 	}
 	return line
+}
+
+// place is that of a unit in the roster.
+func (g Ground) place(unit string) int {
+	return slices.IndexFunc(g.Status, func(s UnitStatus) bool { return s.Slug == unit })
+}
+
+// follow notes with whose figures of last year one of the unit is compared.
+func (g *Ground) follow(u overview.UnitFigure) {
+	if len(u.LastOf) == 0 {
+		return
+	}
+	i := slices.IndexFunc(g.Followers, func(f Follower) bool { return f.Unit == u.Unit })
+	if i < 0 {
+		i = len(g.Followers)
+		g.Followers = append(g.Followers, Follower{Unit: u.Unit, Short: unit.Called(u.Name)})
+	}
+	for _, name := range u.LastOf {
+		if f := &g.Followers[i]; !slices.Contains(f.Since, unit.Called(name)) {
+			f.Since = append(f.Since, unit.Called(name))
+		}
+	}
 }
 
 // cellText is what one unit comes to, else what it answered in words; "" is a gap.

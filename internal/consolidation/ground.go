@@ -34,6 +34,15 @@ type Ground struct {
 	Next       []Said        `json:"next"`
 	Proposals  []Proposal    `json:"proposals"`
 	Exemplars  []Exemplar    `json:"exemplars"`
+	Followers  []Follower    `json:"followers,omitempty"` // compared with what others had
+}
+
+// Follower is a unit whose figures stand beside those that units it follows since had
+// a year before.
+type Follower struct {
+	Unit  string   `json:"unit"` // slug
+	Short string   `json:"short"`
+	Since []string `json:"since"` // by name
 }
 
 // PeriodFacts is the period of a consolidation.

@@ -379,6 +379,39 @@ func TestTheAnnexSaysOfHowManyUnitsAChangeIs(t *testing.T) {
 	}
 }
 
+func TestTheAnnexSaysWithWhoseFiguresASuccessorIsCompared(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.exec(t, `
+		insert into unit (id, slug) overriding system value values (900, 'so-cu');
+		insert into unit_version (id, unit_id, valid, code, name, short, symbol, place, kind) overriding system value
+		    values (900, 900, '[2020-01-01,2022-08-01)', 'CU', 'Sở Cũ', 'Sở Cũ', 'SC', 'Hậu Giang', 'department');`)
+	w.exec(t, `insert into unit_lineage (from_unit, to_unit, kind, on_date, basis) values (900, $1, 'merge', '2022-08-01', 'Nghị quyết số 01')`, stp)
+	w.prior(t, snv, "T4.01", "8")
+	w.prior(t, 900, "T4.01", "12")
+	w.everybody(t)
+	must(t, w.svc.Begin(t.Context(), w.people["tong"], year, w.once(), ofProvince))
+	p, err := w.svc.Preview(t.Context(), w.people["tong"], year, ofProvince)
+	must(t, err)
+	g := w.ground(t, ofProvince, "tong")
+	if l := line(t, g, "T4.01"); l.Same.Then != "20" || l.Same.Units != 2 {
+		t.Errorf("T4.01 is compared with %+v", l.Same)
+	}
+	want := []string{"Số so sánh của Sở Tư pháp: số liệu của Sở Cũ (trước khi sắp xếp đơn vị)."}
+	if got := p.Printed.Annexes[0].Notes; !slices.Equal(got, want) {
+		t.Errorf("the footnotes are %q, want %q", got, want)
+	}
+	// Frozen with the figures they explain; one without such units says nothing of it.
+	text, err := json.Marshal(g)
+	must(t, err)
+	if !strings.Contains(string(text), `"followers":[{"unit":"stp"`) {
+		t.Error("the ground does not keep who is compared with whom")
+	}
+	if text, err = json.Marshal(consolidation.Ground{}); err != nil || strings.Contains(string(text), "followers") {
+		t.Errorf("an older ground would read otherwise: %s, %v", text, err)
+	}
+}
+
 func TestAGroundNeverMixesWhatWasBeforeWithWhatIsAfter(t *testing.T) {
 	t.Parallel()
 	w := seed(t)

@@ -7,6 +7,7 @@ import (
 
 	"danvan/internal/consolidation/wording"
 	"danvan/internal/indicator"
+	"danvan/internal/report"
 	"danvan/internal/viet"
 )
 
@@ -137,7 +138,17 @@ func figuresAnnex(g Ground) Annex {
 				{Text: l.amount(), Code: l.Code}, text(l.change()), text(fmt.Sprintf("%d/%d", l.Numbers, l.Of))}})
 		}
 	}
+	a.Notes = g.followed()
 	return a
+}
+
+// followed are the footnotes about units that are compared with what others had.
+func (g Ground) followed() []string {
+	var notes []string
+	for _, f := range g.Followers {
+		notes = append(notes, report.FollowedNote(f.Short, f.Since))
+	}
+	return notes
 }
 
 // measure is what a total is counted in: of yes and no, units.

@@ -69,6 +69,7 @@ type Annex struct {
 	Wide    bool   // wants a page laid across
 	Columns []Column
 	Rows    []Row
+	Notes   []string // below the table
 }
 
 // Column is a column of an annex.

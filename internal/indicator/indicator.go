@@ -68,3 +68,12 @@ type Indicator struct {
 
 // Typed reports whether somebody types the figure.
 func (i Indicator) Typed() bool { return i.Kind != Derived }
+
+// Parts are the codes of the figures that somebody types for it: its own, or
+// numerator and denominator.
+func (i Indicator) Parts() []string {
+	if i.Typed() {
+		return []string{i.Code}
+	}
+	return []string{i.Numerator, i.Denominator}
+}

@@ -22,6 +22,7 @@ type FigureBoard struct {
 	Lines []FigureLine // what the campaign asks for, by task, the common part last
 
 	units []reporter
+	kin   [][]int                    // places in units of those that are compared together
 	parts map[string][]indicator.Use // of each line: what somebody types for it
 }
 
@@ -37,7 +38,8 @@ type FigureLine struct {
 }
 
 // Compared is the same figure in another period. Like is compared with like: both
-// numbers are over the units that have one in either period.
+// numbers are over the units that have one in either period, a unit that follows
+// others beside what those had.
 type Compared struct {
 	Value *big.Rat // then; nil: there is nothing to compare with
 	Now   *big.Rat
@@ -106,6 +108,7 @@ func figuresOf(ctx context.Context, db database.DB, act actor.Actor, now time.Ti
 	if b.units, err = reportersOf(ctx, db, b.Reports, now, needed, code); err != nil {
 		return b, err
 	}
+	b.kin = kindred(b.units)
 	for _, u := range uses {
 		b.Lines = append(b.Lines, b.line(u))
 	}
@@ -116,29 +119,29 @@ func figuresOf(ctx context.Context, db database.DB, act actor.Actor, now time.Ti
 func (b FigureBoard) line(u indicator.Use) FigureLine {
 	l := FigureLine{Indicator: u.Indicator, Asked: u.Kinds}
 	parts := b.parts[u.Code]
-	var now, before, last table
-	for _, one := range b.units {
-		if !one.counts(parts) {
-			continue
+	var now table
+	var before, last versus
+	for _, places := range b.kin {
+		var together []reporter
+		for _, place := range places {
+			one := b.units[place]
+			if !one.counts(parts) {
+				continue
+			}
+			together = append(together, one)
+			now.add(parts, func(part indicator.Use) indicator.Figure { return one.figure(part.ID) })
+			l.Estimated = sum(l.Estimated, one.figure(u.ID).Estimated)
 		}
-		now.add(parts, one.figure)
-		before.add(parts, func(id indicator.ID) indicator.Figure { return then(one.before(id)) })
-		last.add(parts, func(id indicator.ID) indicator.Figure {
-			value, _, _ := one.lastYear(id)
-			return then(value)
-		})
-		l.Estimated = sum(l.Estimated, one.figure(u.ID).Estimated)
+		before.add(previousPeriod, parts, together)
+		last.add(yearBefore, parts, together)
 	}
 	l.Sum = now.sum(u.Indicator)
-	l.LastYear, l.Previous = now.against(last, u.Indicator), now.against(before, u.Indicator)
+	l.LastYear, l.Previous = last.compared(u.Indicator), before.compared(u.Indicator)
 	if b.Period.Cumulative && b.Previous.Cumulative {
 		l.Added = u.Since(l.Previous.Value, l.Previous.Now)
 	}
 	return l
 }
-
-// then is a figure of another period, of which only what it came to matters.
-func then(total *big.Rat) indicator.Figure { return indicator.Figure{Below: total} }
 
 // sum adds what are numbers; nil when neither is.
 func sum(a, b *big.Rat) *big.Rat {
@@ -154,11 +157,36 @@ type table struct {
 	units int
 }
 
-func (t *table) add(parts []indicator.Use, figure func(indicator.ID) indicator.Figure) {
+func (t *table) add(parts []indicator.Use, figure func(indicator.Use) indicator.Figure) {
 	for i, part := range parts {
-		t.rows[i] = append(t.rows[i], figure(part.ID))
+		t.rows[i] = append(t.rows[i], figure(part))
 	}
 	t.units++
+}
+
+func (t *table) append(o table) {
+	for i := range t.rows {
+		t.rows[i] = append(t.rows[i], o.rows[i]...)
+	}
+	t.units += o.units
+}
+
+// numbers counts the units with a number in every part.
+func (t table) numbers() int {
+	n := 0
+	for u := range t.units {
+		if !slices.ContainsFunc(t.rows[:], func(row []indicator.Figure) bool { return len(row) > u && row[u].Total() == nil }) {
+			n++
+		}
+	}
+	return n
+}
+
+// gap reports whether somebody has not answered a part.
+func (t table) gap() bool {
+	return slices.ContainsFunc(t.rows[:], func(row []indicator.Figure) bool {
+		return slices.ContainsFunc(row, func(f indicator.Figure) bool { return !f.Answered() })
+	})
 }
 
 func (t table) sum(i indicator.Indicator) indicator.Sum {
@@ -166,30 +194,6 @@ func (t table) sum(i indicator.Indicator) indicator.Sum {
 		return i.Across(t.rows[0], t.units)
 	}
 	return indicator.Ratio(t.rows[0], t.rows[1], t.units)
-}
-
-// against compares with another period, over the units with a number in both.
-func (t table) against(o table, i indicator.Indicator) Compared {
-	var a, b table
-	n := 1
-	if !i.Typed() {
-		n = 2
-	}
-	for u := range t.units {
-		both := true
-		for row := range n {
-			both = both && t.rows[row][u].Total() != nil && o.rows[row][u].Total() != nil
-		}
-		if !both {
-			continue
-		}
-		for row := range n {
-			a.rows[row], b.rows[row] = append(a.rows[row], t.rows[row][u]), append(b.rows[row], o.rows[row][u])
-		}
-		a.units++
-		b.units++
-	}
-	return Compared{Value: b.sum(i).Value, Now: a.sum(i).Value, Units: a.units}
 }
 
 // Line returns the line of an indicator.

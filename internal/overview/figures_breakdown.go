@@ -36,6 +36,8 @@ type UnitFigure struct {
 	LastYear    *big.Rat // a year before
 	LastNo      int      // the sending that says so, 0 = it was typed in afterwards
 	LastFrom    string   // where what was typed in comes from
+	BeforeOf    []string // the units that it follows whose sum Before is, by name; none: its own
+	LastOf      []string // those of LastYear
 }
 
 // Change is by how many percent the unit's figure differs from that of a year before.
@@ -68,7 +70,7 @@ func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time
 		if !b.Names(u.ID) || !u.counts(parts) {
 			continue
 		}
-		one := u.unitFigure(parts)
+		one := u.unitFigure(d.Line.Indicator, parts)
 		d.Units = append(d.Units, one)
 		if one.No == 0 {
 			d.Missing = append(d.Missing, one.ReportRow)
@@ -82,17 +84,20 @@ func FigureByUnit(ctx context.Context, db database.DB, act actor.Actor, now time
 // same. What lies below comes without its sources.
 func (b FigureBoard) UnitFigure(id actor.UnitID, code string) (UnitFigure, bool) {
 	i := slices.IndexFunc(b.units, func(u reporter) bool { return u.ID == id })
+	line, found := b.Line(code)
 	parts := b.parts[code]
-	if i < 0 || len(parts) == 0 || !b.Names(id) || !b.units[i].counts(parts) {
+	if i < 0 || !found || !b.Names(id) || !b.units[i].counts(parts) {
 		return UnitFigure{}, false
 	}
-	return b.units[i].unitFigure(parts), true
+	return b.units[i].unitFigure(line.Indicator, parts), true
 }
 
 // unitFigure is the unit's part of what is made of parts: of one that is typed, or
 // of numerator and denominator.
-func (u reporter) unitFigure(parts []indicator.Use) UnitFigure {
-	f := UnitFigure{ReportRow: u.row(), Asked: true}
+func (u reporter) unitFigure(i indicator.Indicator, parts []indicator.Use) UnitFigure {
+	before, last := u.earlier(previousPeriod, i, parts), u.earlier(yearBefore, i, parts)
+	f := UnitFigure{ReportRow: u.row(), Asked: true, Before: before.value, BeforeOf: before.of,
+		LastYear: last.value, LastNo: last.no, LastFrom: last.from, LastOf: last.of}
 	for _, part := range parts {
 		f.Asked = f.Asked && u.isAsked(part)
 	}
@@ -100,16 +105,11 @@ func (u reporter) unitFigure(parts []indicator.Use) UnitFigure {
 		num, den := parts[0].ID, parts[1].ID
 		f.Numerator, f.Denominator = u.figure(num), u.figure(den)
 		f.Value = indicator.Percent(f.Numerator.Total(), f.Denominator.Total())
-		f.Before = indicator.Percent(u.before(num), u.before(den))
-		lastNum, no, from := u.lastYear(num)
-		lastDen, _, _ := u.lastYear(den)
-		f.LastYear, f.LastNo, f.LastFrom = indicator.Percent(lastNum, lastDen), no, from
 		return f
 	}
 	id := parts[0].ID
 	f.Figure = u.figure(id)
-	f.Value, f.Before = f.Figure.Total(), u.before(id)
-	f.LastYear, f.LastNo, f.LastFrom = u.lastYear(id)
+	f.Value = f.Figure.Total()
 	for _, s := range u.Sources {
 		said := indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(s.Own), Below: indicator.ParseAmount(s.Below)}
 		f.Below = append(f.Below, Source{Unit: s.Unit, Name: s.Name, Short: s.Short, No: s.No, Valid: s.Valid, Value: said.Total()})

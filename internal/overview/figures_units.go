@@ -2,7 +2,6 @@ package overview
 
 import (
 	"context"
-	"math/big"
 	"slices"
 	"time"
 
@@ -66,19 +65,11 @@ type reporter struct {
 	KindDueBefore *time.Time
 	Expected      bool
 	LeftOn        viet.Date
-	Tasks         map[int]report.Status          // of the report in force
-	Exceptions    map[indicator.ID]bool          // what is asked of it against its kind
-	Facts         map[indicator.ID][]string      // of the report in force: mark, own, below, estimated
-	Before        map[indicator.ID]string        // in the previous period, own and below together
-	Last          map[indicator.ID]lastYearsFact // a year before
-	Prior         map[indicator.ID][]string      // a year before, typed in afterwards: value, source
+	Tasks         map[int]report.Status     // of the report in force
+	Exceptions    map[indicator.ID]bool     // what is asked of it against its kind
+	Facts         map[indicator.ID][]string // of the report in force: mark, own, below, estimated
+	Family        []kin                     // itself first, then those it follows
 	Sources       []below
-}
-
-// lastYearsFact is what a report then in force came to, with its sending.
-type lastYearsFact struct {
-	Total string
-	No    int
 }
 
 // below is a sending that what lies below a unit was taken from.
@@ -96,7 +87,7 @@ type below struct {
 // what they answered to indicators, and what the figure of one code, source, was
 // taken from.
 func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, indicators []indicator.ID, source string) ([]reporter, error) {
-	return database.All[reporter](ctx, db, `
+	return database.All[reporter](ctx, db, kinship+`
 		select r.unit_id as id, u.slug as unit, v.name, v.short, v.kind,
 		       case when x.state is null or x.state = 'draft' and sent.ever is null
 		                 and not exists (select from part where copy_id = x.id)
@@ -116,16 +107,7 @@ func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, 
 		                                                                         trim_scale(f.estimated)::text)), '{}')
 		        from figure_fact f
 		        where f.period_id = p.id and f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[])) as facts,
-		       (select coalesce(json_object_agg(f.indicator_id, `+total+`), '{}')
-		        from figure_fact f
-		        where f.period_id = @previous and f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[])) as before,
-		       (select coalesce(json_object_agg(f.indicator_id, json_build_object('Total', `+total+`, 'No', y.no)), '{}')
-		        from figure_fact f
-		        join version y on y.id = f.version_id
-		        where f.period_id = last.id and f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[])) as last,
-		       (select coalesce(json_object_agg(f.indicator_id, json_build_array(trim_scale(f.value)::text, f.source)), '{}')
-		        from prior_figure f
-		        where f.unit_id = r.unit_id and f.indicator_id = any(@indicators::bigint[]) and f.year = @last_year and f.period = p.slug) as prior,
+		       `+families+` as family,
 		       `+figureSources+` as sources
 		from period p
 		join roster r on r.campaign_id = p.campaign_id
@@ -133,6 +115,7 @@ func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, 
 		join unit_version v on v.id = r.unit_version_id
 		left join campaign past on past.year = @last_year
 		left join period last on last.campaign_id = past.id and last.slug = p.slug
+		left join period before on before.id = @previous
 		left join deadline d on d.period_id = p.id and d.unit_kind = v.kind
 		left join submission x on x.period_id = p.id and x.unit_id = r.unit_id
 		left join version y on y.id = x.in_force
@@ -187,21 +170,6 @@ func (u reporter) figure(id indicator.ID) indicator.Figure {
 		return indicator.Figure{}
 	}
 	return indicator.Figure{Mark: indicator.Mark(f[0]), Own: indicator.ParseAmount(f[1]), Below: indicator.ParseAmount(f[2]), Estimated: indicator.ParseAmount(f[3])}
-}
-
-// before is what the unit's figure came to in the previous period.
-func (u reporter) before(id indicator.ID) *big.Rat { return indicator.ParseAmount(u.Before[id]) }
-
-// lastYear is what it came to a year before, by which sending (0: it was typed in
-// afterwards) or where that comes from. A report comes before what was typed in.
-func (u reporter) lastYear(id indicator.ID) (value *big.Rat, no int, from string) {
-	if l, found := u.Last[id]; found {
-		return indicator.ParseAmount(l.Total), l.No, ""
-	}
-	if typed := u.Prior[id]; typed != nil {
-		return indicator.ParseAmount(typed[0]), 0, typed[1]
-	}
-	return nil, 0, ""
 }
 
 // isAsked reports whether the campaign asks the unit for an indicator.

@@ -36,6 +36,9 @@ func Consolidated(p consolidation.Printed) ([]byte, error) {
 	for _, a := range p.Annexes {
 		w.Annex(a.Title, a.Wide)
 		w.Table(consolidatedColumns(a), func(yield func(word.Row) bool) { consolidatedRows(a, yield) })
+		for _, note := range a.Notes {
+			w.Note(note)
+		}
 	}
 	consolidatedOrigins(w, p)
 	if err := w.Close(); err != nil {

@@ -148,6 +148,9 @@ func figuresAnnex(w *word.Writer, f Filed, c report.Content) {
 	if !c.Window.From.IsZero() {
 		notes = strings.Replace(notes, "Ghi chú: ", "Ghi chú: số liệu từ ngày "+c.Window.From.String()+" đến ngày "+c.Window.To.String()+"; ", 1)
 	}
+	if names := c.FollowedLastYear(); len(names) > 0 {
+		notes += " " + report.FollowedNote(f.Setting.Name, names)
+	}
 	w.Note(notes)
 }
 

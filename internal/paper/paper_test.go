@@ -106,6 +106,33 @@ func cells(body, code string) []string {
 	return all[:len(all)-1]
 }
 
+func TestAPaperSaysWithWhoseFiguresTheUnitIsCompared(t *testing.T) {
+	t.Parallel()
+	c := reported()
+	s := &c.Tasks[1]
+	s.Rows = slices.Clone(s.Rows)
+	former := *s.Rows[0].LastYear
+	former.Of = []string{"Sở Một", "Sở Hai"}
+	s.Rows[0].LastYear = &former
+	says := func(file []byte, note string) {
+		t.Helper()
+		f, err := wordcheck.Check(file)
+		if err != nil || len(f.Faults) > 0 {
+			t.Fatal(err, f.Faults)
+		}
+		wants(t, f, note)
+	}
+	says(reportOf(t, filed(justice, submission.Report, 1), c), "Số so sánh của Sở Tư pháp: cộng số liệu của Sở Một, Sở Hai (trước khi sắp xếp đơn vị).")
+
+	printed := consolidated()
+	printed.Annexes[0].Notes = []string{"Số so sánh của Sở Ba: số liệu của Sở Một (trước khi sắp xếp đơn vị)."}
+	file, err := paper.Consolidated(printed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(file, printed.Annexes[0].Notes[0])
+}
+
 func TestAReportWithUnitsBelowShowsBothPartsOnAWidePage(t *testing.T) {
 	t.Parallel()
 	c := reported()

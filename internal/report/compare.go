@@ -5,69 +5,105 @@ import (
 	"strings"
 
 	"danvan/internal/indicator"
+	"danvan/internal/viet"
 )
 
-// comparison is another period's figures: the unit's own, or those of the units it
-// follows since, one beside the other.
-type comparison []witness
-
-// witness is what one unit reported, or what was typed in for it afterwards where
-// its report in force has no figure.
-type witness struct {
-	unit, called string
-	own          bool
-	sent         *sent // nil: no report in force
-	figures      map[string]indicator.Figure
-	typed        map[string]prior
+// Witness is what one unit had in another period: what it reported, or what was
+// typed in for it afterwards where its report in force has no figure.
+type Witness struct {
+	Unit    string // slug
+	Called  string
+	Own     bool                        // it is the unit itself, not one that it follows
+	Figures map[string]indicator.Figure // by code, of its report in force
+	Typed   map[string]indicator.Figure // typed in afterwards
 }
 
-// compareWith puts reports and figures typed in together by unit.
-func compareWith(reports []sent, typed []prior) comparison {
-	var x comparison
-	at := func(unit, called string, own bool) *witness {
-		i := slices.IndexFunc(x, func(w witness) bool { return w.unit == unit })
-		if i < 0 {
-			i = len(x)
-			x = append(x, witness{unit: unit, called: called, own: own, typed: map[string]prior{}})
-		}
-		return &x[i]
-	}
-	for i := range reports {
-		s := &reports[i]
-		w := at(s.Unit, s.Called, s.Own)
-		w.sent, w.figures = s, s.figures()
-	}
-	for _, p := range typed {
-		at(p.Unit, p.Called, p.Own).typed[p.Code] = p
-	}
-	return x
-}
-
-// of returns what stands beside a figure, nil where nothing is known. What the unit
-// had typed in for itself is taken as it is; else the unit and those it follows
-// are added up by the rule of the indicator.
-func (x comparison) of(i indicator.Indicator) *Compared {
-	needed := []string{i.Code}
-	if !i.Typed() {
-		needed = []string{i.Numerator, i.Denominator}
-	}
-	var known comparison
-	for _, w := range x {
+// Standing returns those of a unit and the units it follows whose figures with codes
+// stand for its own: what the unit had typed in for itself is taken as it is, else
+// everybody counts of whom they are known.
+func Standing(codes []string, all []Witness) []Witness {
+	var known []Witness
+	for _, w := range all {
 		switch {
-		case w.has(needed):
-		case w.typedIn(needed):
-			if w.own {
-				return w.alone(i)
+		case in(w.Figures, codes):
+		case in(w.Typed, codes):
+			if w.Own {
+				return []Witness{w}
 			}
 		default:
 			continue
 		}
 		known = append(known, w)
 	}
+	return known
+}
+
+func in(figures map[string]indicator.Figure, codes []string) bool {
+	for _, code := range codes {
+		if _, ok := figures[code]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// Figure is what was reported, else what was typed in.
+func (w Witness) Figure(code string) indicator.Figure {
+	if f, ok := w.Figures[code]; ok {
+		return f
+	}
+	return w.Typed[code]
+}
+
+// comparison is another period's figures: the unit's own, or those of the units it
+// follows since, one beside the other.
+type comparison []witness
+
+// witness is a [Witness] with where its figures stand.
+type witness struct {
+	Witness
+	sent    *sent             // nil: no report in force
+	sources map[string]string // of what was typed in, by code
+}
+
+// compareWith puts reports and figures typed in together by unit.
+func compareWith(reports []sent, typed []prior) comparison {
+	var x comparison
+	at := func(unit, called string, own bool) *witness {
+		i := slices.IndexFunc(x, func(w witness) bool { return w.Unit == unit })
+		if i < 0 {
+			i = len(x)
+			x = append(x, witness{Witness: Witness{Unit: unit, Called: called, Own: own, Typed: map[string]indicator.Figure{}}, sources: map[string]string{}})
+		}
+		return &x[i]
+	}
+	for i := range reports {
+		s := &reports[i]
+		w := at(s.Unit, s.Called, s.Own)
+		w.sent, w.Figures = s, s.figures()
+	}
+	for _, p := range typed {
+		w := at(p.Unit, p.Called, p.Own)
+		w.Typed[p.Code], w.sources[p.Code] = indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(p.Value)}, p.Source
+	}
+	return x
+}
+
+// of returns what stands beside a figure, nil where nothing is known: what the unit
+// itself had, or the sum by the rule of the indicator of those [Standing] for it.
+func (x comparison) of(i indicator.Indicator) *Compared {
+	all := make([]Witness, len(x))
+	for n, w := range x {
+		all[n] = w.Witness
+	}
+	var known comparison
+	for _, w := range Standing(i.Parts(), all) {
+		known = append(known, x[slices.IndexFunc(x, func(one witness) bool { return one.Unit == w.Unit })])
+	}
 	switch {
 	case len(known) == 0:
 		return nil
-	case len(known) == 1 && known[0].own:
+	case len(known) == 1 && known[0].Own:
 		return known[0].alone(i)
 	}
 	return known.sum(i)
@@ -75,26 +111,19 @@ func (x comparison) of(i indicator.Indicator) *Compared {
 
 // alone is what the unit itself had.
 func (w witness) alone(i indicator.Indicator) *Compared {
-	needed := []string{i.Code}
-	if !i.Typed() {
-		needed = []string{i.Numerator, i.Denominator}
-	}
-	if w.has(needed) {
-		return &Compared{Value: valueOf(i, w.figures), Figure: w.figures[i.Code],
+	needed := i.Parts()
+	if in(w.Figures, needed) {
+		return &Compared{Value: valueOf(i, w.Figures), Figure: w.Figures[i.Code],
 			Year: w.sent.Year, Period: w.sent.Period, Name: w.sent.Name, No: w.sent.No}
 	}
-	figures := map[string]indicator.Figure{}
-	for _, code := range needed {
-		figures[code] = w.typed[code].figure()
-	}
-	return &Compared{Value: valueOf(i, figures), Figure: figures[i.Code], Source: w.typed[needed[len(needed)-1]].Source}
+	return &Compared{Value: valueOf(i, w.Typed), Figure: w.Typed[i.Code], Source: w.sources[needed[len(needed)-1]]}
 }
 
 // sum is what several units come to together.
 func (x comparison) sum(i indicator.Indicator) *Compared {
 	c := &Compared{}
 	for _, w := range x {
-		c.Of = append(c.Of, w.called)
+		c.Of = append(c.Of, w.Called)
 		if w.sent != nil {
 			c.Year, c.Period, c.Name = w.sent.Year, w.sent.Period, w.sent.Name
 		}
@@ -123,52 +152,27 @@ func (x comparison) sum(i indicator.Indicator) *Compared {
 func (x comparison) figures(code string) []indicator.Figure {
 	list := make([]indicator.Figure, len(x))
 	for n, w := range x {
-		list[n] = w.figure(code)
+		list[n] = w.Figure(code)
 	}
 	return list
-}
-
-// figure is what was reported, else what was typed in.
-func (w witness) figure(code string) indicator.Figure {
-	if f, ok := w.figures[code]; ok {
-		return f
-	}
-	if p, ok := w.typed[code]; ok {
-		return p.figure()
-	}
-	return indicator.Figure{}
-}
-
-func (p prior) figure() indicator.Figure {
-	return indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(p.Value)}
-}
-
-func (w witness) has(codes []string) bool {
-	for _, code := range codes {
-		if _, ok := w.figures[code]; !ok {
-			return false
-		}
-	}
-	return w.sent != nil
-}
-
-// typedIn reports whether each figure was typed in afterwards.
-func (w witness) typedIn(codes []string) bool {
-	for _, code := range codes {
-		if _, ok := w.typed[code]; !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // Followed names the units whose figures stand together beside those of c, because
 // its unit follows them since; none where every comparison is with itself.
 func (c Content) Followed() []string {
+	return c.followed(func(r Row) []*Compared { return []*Compared{r.Previous, r.LastYear} })
+}
+
+// FollowedLastYear is [Content.Followed] of the year before alone.
+func (c Content) FollowedLastYear() []string {
+	return c.followed(func(r Row) []*Compared { return []*Compared{r.LastYear} })
+}
+
+func (c Content) followed(compared func(Row) []*Compared) []string {
 	var names []string
 	for _, s := range c.Tasks {
 		for _, r := range s.Rows {
-			for _, x := range []*Compared{r.Previous, r.LastYear} {
+			for _, x := range compared(r) {
 				if x == nil {
 					continue
 				}
@@ -189,4 +193,9 @@ func Following(names []string) string {
 		return "Số liệu của " + names[0]
 	}
 	return "Cộng số liệu của " + strings.Join(names, ", ")
+}
+
+// FollowedNote is the footnote about a unit that is compared with what others had.
+func FollowedNote(unit string, names []string) string {
+	return "Số so sánh của " + unit + ": " + viet.LowerFirst(Following(names)) + " (trước khi sắp xếp đơn vị)."
 }

@@ -9,6 +9,7 @@ import (
 	"danvan/internal/document/sheet"
 	"danvan/internal/fault"
 	"danvan/internal/indicator"
+	"danvan/internal/report"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/respond"
@@ -54,6 +55,9 @@ func (a annexes) totals() sheet.Table {
 	t := a.table("Số liệu tổng hợp", "Số liệu tổng hợp", 2, sheet.Column{Title: "Mã"}, sheet.Column{Title: "Chỉ tiêu"}, sheet.Column{Title: "Đơn vị tính"},
 		sheet.Column{Title: a.ground.Period.Name, Kind: sheet.Number}, sheet.Column{Title: "Trong đó ước", Kind: sheet.Number}, sheet.Column{Title: "Số đơn vị có số liệu", Kind: sheet.Number},
 		sheet.Column{Title: "Số đơn vị phải trả lời", Kind: sheet.Number}, sheet.Column{Title: "Cùng kỳ năm " + itoa(a.ground.Year-1), Kind: sheet.Number}, sheet.Column{Title: "So với cùng kỳ"})
+	for _, f := range a.ground.Followers {
+		t.Notes = append(t.Notes, report.FollowedNote(f.Short, f.Since))
+	}
 	for _, l := range a.ground.Lines {
 		measure := l.Measure
 		if l.Kind == indicator.Flag {

@@ -11,6 +11,8 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/indicator"
 	"danvan/internal/overview"
+	"danvan/internal/report"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
 	"danvan/web/respond"
@@ -130,8 +132,14 @@ func (v breakdown) unitPart(u overview.UnitFigure, act actor.Actor) unitPart {
 	for _, s := range u.Below {
 		row.Sources = append(row.Sources, v.source(u, s, act))
 	}
+	if u.Before != nil && len(u.BeforeOf) > 0 {
+		row.Before.Small = viet.LowerFirst(report.Following(u.BeforeOf))
+	}
 	if u.LastYear != nil {
 		row.LastYear.Small = u.LastFrom
+		if len(u.LastOf) > 0 {
+			row.LastYear.Small = viet.LowerFirst(report.Following(u.LastOf))
+		}
 		if u.LastNo > 0 {
 			row.LastYear.Small = "lần gửi " + strconv.Itoa(u.LastNo)
 			row.LastYear.Path = paths.Version(paths.Report(v.Year-1, v.Period.Slug, u.Unit), u.LastNo) + "#" + paths.FigureAnchor(i.Code)

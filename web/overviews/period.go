@@ -15,6 +15,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/meeting"
 	"danvan/internal/overview"
+	"danvan/internal/report"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
@@ -46,6 +47,7 @@ type period struct {
 	Outcomes []outcomes
 	Columns  figureColumns
 	Figures  []figureSection
+	Followed []string // footnotes about units that are compared with what others had
 	Asked    bool // for any figure at all
 	Verdict  verdict
 	Mine     []ui.Link // one's own reports
@@ -144,6 +146,9 @@ func periodOf(b readPeriod, today viet.Date, found overview.Recounted) period {
 		p.Strip = append(p.Strip, item)
 	}
 	if p.Answered > 0 {
+		for _, f := range b.figures.Followers() {
+			p.Followed = append(p.Followed, report.FollowedNote(unitName(f.Name), f.Since))
+		}
 		p.Figures = figuresOf(b.figures, ownRows(reports.Scope, reports.Rows), l, wrongFigures(found))
 	}
 	// Where there is nothing to lead to, the strip leads to the list.

@@ -60,6 +60,7 @@ func figureTable(p period, b readPeriod, now time.Time) sheet.Table {
 		}
 		t.Notes = append(t.Notes, hiddenWhy)
 	}
+	t.Notes = append(t.Notes, p.Followed...)
 	for _, l := range b.figures.Lines {
 		if row := figureSheetRow(p, b, l); row != nil {
 			t.Rows = append(t.Rows, row)
