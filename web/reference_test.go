@@ -63,3 +63,26 @@ func TestALeaderSignsWhatThePortalSuggestsForThePaper(t *testing.T) {
 		t.Errorf("stored %q", got)
 	}
 }
+
+// TestThePaperOfASendingStaysAsItWasSent corrects the figures of last year after a
+// report was accepted: its page may tell, its paper does not change by a byte.
+func TestThePaperOfASendingStaysAsItWasSent(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, demotest.New(t))
+	const file = "/bao-cao/2022/6-thang/stp/lan-gui/1.docx"
+	paper := func() string { return s.ask("stp.chuyenvien", file).want(http.StatusOK).rec.Body.String() }
+	before := paper()
+	if n := s.one(`
+		with changed as (
+			update prior_figure f set value = value + 1000 from unit u
+			where u.id = f.unit_id and u.slug = 'stp' and f.year = 2021 and f.period = '6-thang' returning 1)
+		select count(*)::text from changed`); n == "0" {
+		t.Fatal("nothing stood beside the figures")
+	}
+	if paper() != before {
+		t.Error("the paper changed with the figures of last year")
+	}
+	if !strings.HasPrefix(before, "PK") {
+		t.Error("it is no paper at all")
+	}
+}

@@ -107,7 +107,7 @@ func (d *Desk) report(ctx context.Context, now time.Time, c submission.Case, v *
 	var err error
 	if v == nil {
 		content, err = d.reports.Working(ctx, now, c)
-	} else if content, err = d.reports.FromVersion(ctx, c, v.Frozen); err == nil {
+	} else if content, err = d.reports.AsSent(ctx, c, v.Frozen); err == nil {
 		content.Reference = v.Reference
 	}
 	if err != nil {

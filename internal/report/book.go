@@ -72,8 +72,8 @@ func (c Content) contents() []submission.Item {
 		submission.Item{Task: -1, Title: "Minh chứng", Holds: strconv.Itoa(len(c.Files)) + " tệp"})
 }
 
-// computed is what is frozen beside the parts: what lies below, ratios, and the
-// activities at the cut-off.
+// computed is what is frozen beside the parts: what lies below, ratios, what figures
+// are compared with on paper, and the activities at the cut-off.
 func (c Content) computed() []submission.FrozenPart {
 	var parts []submission.FrozenPart
 	put := func(key string, content submission.Content) {
@@ -86,6 +86,9 @@ func (c Content) computed() []submission.FrozenPart {
 			}
 			if !r.Typed() {
 				put("ratio/"+r.Code, submission.Content{"value": percent(r.Value)})
+			}
+			if r.LastYear != nil {
+				put(lastPrefix+r.Code, r.LastYear.content())
 			}
 		}
 		for _, a := range s.Activities {

@@ -2,9 +2,11 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"danvan/internal/indicator"
+	"danvan/internal/submission"
 	"danvan/internal/viet"
 )
 
@@ -198,4 +200,28 @@ func Following(names []string) string {
 // FollowedNote is the footnote about a unit that is compared with what others had.
 func FollowedNote(unit string, names []string) string {
 	return "Số so sánh của " + unit + ": " + viet.LowerFirst(Following(names)) + " (trước khi sắp xếp đơn vị)."
+}
+
+// lastPrefix stands before the code of a figure in the key of what it is compared with.
+const lastPrefix = "last/"
+
+// content is how a figure of the year before is frozen.
+func (c Compared) content() submission.Content {
+	content := submission.Content{"value": indicator.Text(c.Value), "mark": string(c.Figure.Mark), "source": c.Source, "of": strings.Join(c.Of, "\n")}
+	if c.No > 0 {
+		content["no"], content["name"] = strconv.Itoa(c.No), c.Name
+	}
+	return content
+}
+
+// comparedFrom reads what [Compared.content] wrote of a report of the year.
+func comparedFrom(content submission.Content, c submission.Case) *Compared {
+	x := &Compared{Value: indicator.ParseAmount(content["value"]), Figure: indicator.Figure{Mark: indicator.Mark(content["mark"])}, Source: content["source"]}
+	if of := content["of"]; of != "" {
+		x.Of = strings.Split(of, "\n")
+	}
+	if no, err := strconv.Atoi(content["no"]); err == nil {
+		x.No, x.Year, x.Period, x.Name = no, c.Year-1, c.Period, content["name"]
+	}
+	return x
 }

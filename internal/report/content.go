@@ -92,19 +92,34 @@ func activitiesAt(ctx context.Context, db database.DB, now time.Time, c submissi
 	return all, nil
 }
 
-// FromVersion arranges a frozen version: figures, what lay below and activities
-// as they were sent; the texts of tasks and what figures are compared with as
-// they are today.
+// FromVersion arranges a frozen version: figures, what lay below, activities and the
+// figures of the year before as they were sent. The texts of tasks, the previous
+// period, and a figure of the year before that nobody knew then are as they are today.
 func (s *Service) FromVersion(ctx context.Context, c submission.Case, f submission.Frozen) (Content, error) {
 	g, err := groundOf(ctx, s.db, c)
 	if err != nil {
 		return Content{}, err
 	}
+	return s.arrange(ctx, c, f, g)
+}
+
+// AsSent is [Service.FromVersion] compared with nothing but what was frozen: what its
+// paper is made of, today as on the day of sending.
+func (s *Service) AsSent(ctx context.Context, c submission.Case, f submission.Frozen) (Content, error) {
+	g, err := groundOf(ctx, s.db, c)
+	if err != nil {
+		return Content{}, err
+	}
+	g.Previous, g.YearAgo, g.Prior = nil, nil, nil
+	return s.arrange(ctx, c, f, g)
+}
+
+func (s *Service) arrange(ctx context.Context, c submission.Case, f submission.Frozen, g ground) (Content, error) {
 	defined, err := indicator.All(ctx, s.db, c.Campaign)
 	if err != nil {
 		return Content{}, err
 	}
-	m := material{ground: g, below: map[string]*Below{}}
+	m := material{ground: g, below: map[string]*Below{}, last: map[string]*Compared{}}
 	for _, p := range f.Parts {
 		m.parts = append(m.parts, submission.Part{Key: p.Key, Content: p.Content})
 	}
@@ -113,6 +128,8 @@ func (s *Service) FromVersion(ctx context.Context, c submission.Case, f submissi
 		switch prefix {
 		case "below":
 			m.below[rest] = belowFrom(p.Content)
+		case "last":
+			m.last[rest] = comparedFrom(p.Content, c)
 		case "activity":
 			m.activities = append(m.activities, activityFrom(rest, p.Content))
 		}
@@ -150,6 +167,7 @@ type material struct {
 	parts      []submission.Part
 	rows       []Row // with their definitions alone, in order
 	below      map[string]*Below
+	last       map[string]*Compared // of a version: what its figures were compared with
 	activities []Activity
 }
 
@@ -223,6 +241,9 @@ func (m material) fill(c *Content) {
 	for _, r := range m.rows {
 		r.Value = valueOf(r.Indicator, figures)
 		r.Previous, r.LastYear = previous.of(r.Indicator), yearAgo.of(r.Indicator)
+		if kept := m.last[r.Code]; kept != nil {
+			r.LastYear = kept
+		}
 		c.Rows[r.Code] = r
 	}
 	for i, s := range c.Tasks {

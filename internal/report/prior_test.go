@@ -1,7 +1,11 @@
 package report_test
 
 import (
+	"context"
 	"errors"
+	"math/big"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,6 +77,68 @@ func TestFiguresOfTheYearBeforeStandBesideThoseOfNow(t *testing.T) {
 		}
 		was = value
 	}
+}
+
+func TestWhatAPaperComparesWithIsFrozenWithTheSending(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	type edits = map[string]report.PriorEdit
+	save := func(e edits) {
+		t.Helper()
+		bad, err := w.svc.SavePrior(t.Context(), w.people["tong"], year, w.once(), ofDepartment, e)
+		if err != nil || len(bad) > 0 {
+			t.Fatal(bad, err)
+		}
+	}
+	save(edits{"T2.04": {Value: "200", Source: "Báo cáo số 210/BC-STP"}, "T2.05": {Value: "133"}})
+	w.sent(t, "hung", ofDepartment, year, map[string]string{"T2.04": "300", "T2.05": "150"})
+	v := w.version(t, ofDepartment, year)
+	c, err := submission.Load(t.Context(), w.db, year, ofDepartment)
+	must(t, err)
+	read := func(of func(context.Context, submission.Case, submission.Frozen) (report.Content, error)) map[string]report.Row {
+		t.Helper()
+		content, err := of(t.Context(), c, v.Frozen)
+		must(t, err)
+		return content.Rows
+	}
+	before := read(w.svc.AsSent)
+	if x := before["T2.04"].LastYear; told(x) != "200n" || x.Source != "Báo cáo số 210/BC-STP" {
+		t.Errorf("frozen: %+v", x)
+	}
+	if x := before["T2.07"].LastYear; told(x) != "66.5" {
+		t.Errorf("the ratio: %s", told(x))
+	}
+	save(edits{"T2.04": {Was: "200", Value: "250", Source: "Đối chiếu lại"}, "T4.01": {Value: "9"}})
+	if diff := cmp.Diff(before, read(w.svc.AsSent), cmp.Comparer(func(a, b *big.Rat) bool { return a == b || a != nil && b != nil && a.Cmp(b) == 0 })); diff != "" {
+		t.Errorf("the paper says something else now (-before +after):\n%s", diff)
+	}
+	// On the screen, what nobody knew then is filled in as it is known today.
+	rows := read(w.svc.FromVersion)
+	if told(rows["T2.04"].LastYear) != "200n" || told(rows["T4.01"].LastYear) != "9n" {
+		t.Errorf("on the screen: %s and %s", told(rows["T2.04"].LastYear), told(rows["T4.01"].LastYear))
+	}
+	// A sending from before anything was frozen prints no comparison.
+	old := v.Frozen
+	old.Computed = slices.DeleteFunc(slices.Clone(old.Computed), func(p submission.FrozenPart) bool { return strings.HasPrefix(p.Key, "last/") })
+	content, err := w.svc.AsSent(t.Context(), c, old)
+	if err != nil || content.Rows["T2.04"].LastYear != nil {
+		t.Errorf("an older sending: %+v, %v", content.Rows["T2.04"].LastYear, err)
+	}
+}
+
+func TestWhatASuccessorIsComparedWithIsFrozenWithWhose(t *testing.T) {
+	t.Parallel()
+	w := merged(t)
+	compared := w.content(t, ofSuccessor, year)
+	for _, p := range compared.Weight().Computed {
+		if p.Key == "last/T4.01" {
+			if got, want := p.Content["of"], "Ủy ban nhân dân xã Vĩnh Tường\nỦy ban nhân dân xã Vị Thủy"; got != want || p.Content["value"] != "13" {
+				t.Errorf("frozen: %v", p.Content)
+			}
+			return
+		}
+	}
+	t.Error("nothing is frozen")
 }
 
 func TestAReportIsComparedWithTheOneBeforeIt(t *testing.T) {

@@ -81,7 +81,7 @@ func activityStatuses() map[string]string {
 }
 
 // Schema lists what a report is made of, in reading order. The kinds below,
-// ratio and activity are computed: they stand in versions only.
+// ratio, last and activity are computed: they stand in versions only.
 var Schema = submission.Schema{
 	submission.ReferenceKind,
 	{Prefix: "task", Label: "Nhiệm vụ", Fields: []submission.Field{
@@ -103,6 +103,17 @@ var Schema = submission.Schema{
 	}},
 	{Prefix: "ratio", Label: "Tỷ lệ", Fields: []submission.Field{
 		{Name: "value", Label: "Tỷ lệ (%)", Shape: submission.Number},
+	}},
+	{Prefix: "last", Label: "Cùng kỳ năm trước", Fields: []submission.Field{
+		{Name: "value", Label: "Số liệu", Shape: submission.Number},
+		{Name: "mark", Label: "Không có số liệu", Shape: submission.Choice, Options: map[string]string{
+			string(indicator.Number):        "Có số liệu",
+			string(indicator.Nil):           indicator.Nil.Word(),
+			string(indicator.NotApplicable): indicator.NotApplicable.Word()}},
+		{Name: "no", Label: "Lần gửi"},
+		{Name: "name", Label: "Kỳ báo cáo"},
+		{Name: "source", Label: "Nguồn"},
+		{Name: "of", Label: "Số liệu của", Shape: submission.Prose},
 	}},
 	{Prefix: "activity", Label: "Hoạt động theo kế hoạch", Fields: []submission.Field{
 		{Name: "title", Label: "Tên hoạt động", Shape: submission.Prose},
