@@ -64,13 +64,18 @@ func (g Ground) About() string {
 	return report.Subject(g.Period.Name)
 }
 
+// onGround says where: "trên địa bàn huyện Vị Thủy".
+func (g Ground) onGround() string {
+	if place, found := strings.CutPrefix(g.Unit.Name, "Ủy ban nhân dân "); found {
+		return "trên địa bàn " + place
+	}
+	return "trên địa bàn " + g.area()
+}
+
 // material is the ground as the wording wants it.
 func material(g Ground) wording.Material {
 	m := wording.Material{Directive: g.Directive, Subject: viet.LowerFirst(strings.TrimPrefix(g.About(), "Kết quả thực hiện ")), Unit: g.Unit.Short,
-		Area: "trên địa bàn " + g.area(), To: g.Period.To}
-	if place, found := strings.CutPrefix(g.Unit.Name, "Ủy ban nhân dân "); found {
-		m.Area = "trên địa bàn " + place
-	}
+		Area: g.onGround(), To: g.Period.To}
 	for _, t := range g.Tasks {
 		task := wording.Task{No: t.No}
 		for _, l := range g.LinesOf(t.No) {

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -106,7 +107,7 @@ func TestTwoWritersNeverLoseAWordHoweverTheyMeet(t *testing.T) {
 			}
 			texts += len(typed[n].Values)
 		}
-		if want := map[bool]int{true: 1}[clash]; refusals != want {
+		if want := map[bool]int{true: 1}[clash]; refusals != want && !(refusals == 1 && foldedAway(t, w, id, writers)) {
 			t.Fatalf("interleaving %d of seed %d: %d conflicts, want %d, of %v in %s and %v in %s", i, seed, refusals, want,
 				typed[0].Values, writers[0].key, typed[1].Values, writers[1].key)
 		}
@@ -151,6 +152,19 @@ func (wr *writer) form(r *rand.Rand, text string) workingcopy.Typed {
 		t.Values[f] = text + " " + f
 	}
 	return t
+}
+
+// foldedAway reports whether nobody can tell any more what both read: the autosave of
+// one folded what it found into its run. Then it is asked rather than guessed who
+// changed what.
+func foldedAway(t testing.TB, w *world, id workingcopy.ID, writers []*writer) bool {
+	t.Helper()
+	if writers[0].key != writers[1].key {
+		return false
+	}
+	former, err := workingcopy.PartHistory(t.Context(), w.db, id, writers[0].key)
+	must(t, err)
+	return !slices.ContainsFunc(former, func(f workingcopy.Former) bool { return f.Revision == writers[0].part.Revision })
 }
 
 func overlap(a, b workingcopy.Content) bool {

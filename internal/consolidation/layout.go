@@ -30,6 +30,7 @@ func Print(g Ground, contents map[string]Content, s Stamped) Printed {
 	p.Recipients = recipients(g, s.Body, p.To)
 	p.Opening = l.section("", "", OpeningKey, "text")
 	p.Sections = l.body()
+	p.close(g)
 	p.Annexes = numbered(figuresAnnex(g), exemplarsAnnex(g), statusAnnex(g))
 	return p
 }
@@ -122,7 +123,7 @@ func figuresAnnex(g Ground) Annex {
 		{Title: "TT", Share: 5}, {Title: "Chỉ tiêu", Share: 36}, {Title: "Đơn vị tính", Share: 9},
 		{Title: "Cùng kỳ năm trước", Number: true, Share: 11}, {Title: "Kỳ báo cáo", Number: true, Share: 11},
 		{Title: "So cùng kỳ", Share: 20}, {Title: "Số đơn vị có số liệu", Number: true, Share: 8}}}
-	tasks := append(g.Tasks[:len(g.Tasks):len(g.Tasks)], Task{Short: "Phần chung"})
+	tasks := append(g.Tasks[:len(g.Tasks):len(g.Tasks)], Task{Short: "Nội dung chung của Kế hoạch"})
 	for _, t := range tasks {
 		lines := g.LinesOf(t.No)
 		if len(lines) == 0 {
@@ -204,7 +205,7 @@ func exemplarsAnnex(g Ground) Annex {
 
 func statusAnnex(g Ground) Annex {
 	a := Annex{Kind: StatusAnnex, Title: "Tình hình gửi báo cáo của các đơn vị", Columns: []Column{
-		{Title: "TT", Share: 6}, {Title: "Đơn vị", Share: 40}, {Title: "Ngày gửi", Share: 14}, {Title: "Thời hạn", Share: 20}, {Title: "Tiếp nhận", Share: 20}}}
+		{Title: "TT", Share: 6}, {Title: "Đơn vị", Share: 40}, {Title: "Ngày gửi", Share: 16}, {Title: "Thời hạn", Share: 19}, {Title: "Tiếp nhận", Share: 19}}}
 	for i, s := range g.Status {
 		sent := "Chưa gửi"
 		if s.FirstSent != nil {
@@ -212,7 +213,7 @@ func statusAnnex(g Ground) Annex {
 		}
 		accepted := Entry{Text: "Chưa tiếp nhận"}
 		if s.Version > 0 {
-			accepted = Entry{Text: fmt.Sprintf("Lần gửi %d", s.Version), Unit: s.Slug, Version: s.Version}
+			accepted = Entry{Text: "Đã tiếp nhận", Unit: s.Slug, Version: s.Version}
 		}
 		a.Rows = append(a.Rows, Row{Cells: []Entry{text(strconv.Itoa(i + 1)), text(s.Name), text(sent), text(s.punctuality()), accepted}})
 	}

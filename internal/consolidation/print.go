@@ -20,6 +20,7 @@ type Printed struct {
 	To         string    // after "Kính gửi:", "" for none
 	Opening    Section
 	Sections   []Section // I to IV
+	Closing    Paragraph // behind them all; the paper ends it with "./."
 	Capacity   string    // of the signer: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"
 	Signer     string
 	Recipients []string // lines of "Nơi nhận", without dashes

@@ -15,10 +15,9 @@ import (
 // the preview shows. Equal prints give equal bytes.
 func Consolidated(p consolidation.Printed) ([]byte, error) {
 	var out bytes.Buffer
-	s := Setting{Year: p.Year, Name: p.Issuer.Name, Kind: p.Issuer.Kind, Symbol: p.Issuer.Symbol, Place: p.Issuer.Place, HeaderParent: p.Issuer.HeaderParent}
-	subject := about(p.Title, p.Subject, p.Subject)
-	w := word.New(&out, word.Properties{Title: reportName + " " + viet.LowerFirst(subject), Author: s.Name, Annexes: len(p.Annexes)})
-	w.Letterhead(consolidatedHead(s, p))
+	subject := ConsolidatedSubject(p)
+	w := word.New(&out, word.Properties{Title: reportName + " " + viet.LowerFirst(subject), Author: p.Issuer.Name, Annexes: len(p.Annexes)})
+	w.Letterhead(ConsolidatedHead(p))
 	w.Title(p.Title, subject)
 	if p.To != "" {
 		w.To(p.To)
@@ -32,7 +31,8 @@ func Consolidated(p consolidation.Printed) ([]byte, error) {
 			paragraphs(w, below)
 		}
 	}
-	w.Signature(word.Signature{Recipients: p.Recipients, Capacity: s.capacity(p.Capacity), Signer: p.Signer})
+	w.Paragraph(wording.Plain(p.Closing.Paragraph))
+	w.Signature(ConsolidatedSignature(p))
 	for _, a := range p.Annexes {
 		w.Annex(a.Title, a.Wide)
 		w.Table(consolidatedColumns(a), func(yield func(word.Row) bool) { consolidatedRows(a, yield) })
@@ -47,7 +47,22 @@ func Consolidated(p consolidation.Printed) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func consolidatedHead(s Setting, p consolidation.Printed) word.Letterhead {
+// issuerOf is the setting of whoever issues the report.
+func issuerOf(p consolidation.Printed) Setting {
+	return Setting{Year: p.Year, Name: p.Issuer.Name, Kind: p.Issuer.Kind, Symbol: p.Issuer.Symbol, Place: p.Issuer.Place, HeaderParent: p.Issuer.HeaderParent}
+}
+
+// ConsolidatedSubject is trích yếu below the title.
+func ConsolidatedSubject(p consolidation.Printed) string { return about(p.Title, p.Subject, p.Subject) }
+
+// ConsolidatedSignature is who gets the report and who signs it.
+func ConsolidatedSignature(p consolidation.Printed) word.Signature {
+	return word.Signature{Recipients: p.Recipients, Capacity: issuerOf(p).capacity(p.Capacity), Signer: p.Signer}
+}
+
+// ConsolidatedHead is what stands above the report.
+func ConsolidatedHead(p consolidation.Printed) word.Letterhead {
+	s := issuerOf(p)
 	date := dateOf(p.Date, p.Year)
 	number := p.Number
 	if room := strings.TrimLeft(number, " "); room != number {
@@ -120,6 +135,7 @@ func consolidatedOrigins(w *word.Writer, p consolidation.Printed) {
 	for _, s := range p.Sections {
 		of(s)
 	}
+	of(consolidation.Section{Part: consolidation.ProposalsKey, Paragraphs: []consolidation.Paragraph{p.Closing}})
 	for _, a := range p.Annexes {
 		for _, r := range a.Rows {
 			for _, c := range r.Cells {

@@ -27,7 +27,8 @@ func consolidated() consolidation.Printed {
 			{Number: "I", Title: "Kết quả thực hiện", Sections: []consolidation.Section{
 				{Part: "task/1", Number: "1", Title: "Tăng cường sự lãnh đạo", Paragraphs: []consolidation.Paragraph{p("Các cơ quan đã ban hành 28 kế hoạch."), p("Sở Tư pháp quán triệt kịp thời.", consolidation.Origin{Unit: "stp", Version: 2})}},
 				{Part: "task/2", Number: "2", Title: "Cải cách hành chính"}}},
-			{Number: "II", Title: "Kiến nghị, đề xuất", Part: "proposals", Paragraphs: []consolidation.Paragraph{p("Kính đề nghị Ủy ban nhân dân tỉnh xem xét.")}}},
+			{Number: "II", Title: "Kiến nghị, đề xuất", Part: "proposals", Paragraphs: []consolidation.Paragraph{p("Kính đề nghị Ủy ban nhân dân tỉnh xem xét:"), p("- Bố trí kinh phí;")}}},
+		Closing: p("Trên đây là báo cáo kết quả, Sở Nội vụ kính báo cáo Ủy ban nhân dân tỉnh Hậu Giang."),
 		Annexes: []consolidation.Annex{
 			{Kind: consolidation.FigureAnnex, Number: "I", Title: "Số liệu tổng hợp", Columns: []consolidation.Column{{Title: "TT", Share: 10}, {Title: "Chỉ tiêu", Share: 70}, {Title: "Kỳ báo cáo", Number: true, Share: 20}},
 				Rows: []consolidation.Row{{Heading: true, Cells: []consolidation.Entry{{Text: "1. Tiếp dân"}}}, {Cells: []consolidation.Entry{{Text: "1"}, {Text: "Số cuộc đối thoại"}, {Text: "1.234"}}}}},
@@ -69,6 +70,7 @@ func TestTheConsolidatedReportSaysWhatThePreviewSays(t *testing.T) {
 	for _, a := range p.Annexes {
 		wants(t, f, "Phụ lục "+a.Number, strings.ToUpper(a.Title))
 	}
+	wants(t, f, "- Bố trí kinh phí;", "kính báo cáo Ủy ban nhân dân tỉnh Hậu Giang./.")
 	from, _ := wordcheck.Part(file, "customXml/item1.xml")
 	for _, want := range []string{`place="frozen" unit="snv" filed="consolidation/2022/6-thang" sha256="ab12"`, `place="task/1" unit="stp" filed="report/2022/6-thang" version="2"`, `place="annex/status" unit="stp"`} {
 		if !strings.Contains(from, want) {

@@ -1,46 +1,28 @@
 package consolidations
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"danvan/internal/consolidation"
 	"danvan/internal/consolidation/wording"
-	"danvan/internal/unit"
+	"danvan/internal/document/word"
 	"danvan/web/paths"
 )
 
-// parents are the lines above the issuing body.
-func (s paper) parents() []string {
-	if s.Issuer.HeaderParent == "" {
-		return nil
-	}
-	return []string{s.Issuer.HeaderParent}
-}
+// oneLineCapacity is "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC".
+func (s paper) oneLineCapacity() string { return strings.Join(s.foot.Capacity, ", ") }
 
-// issuers are the lines of the issuing body: a committee's name takes two.
-func (s paper) issuers() []string {
-	const committee = "Ủy ban nhân dân"
-	name := s.Issuer.Name
-	if s.Issuer.Kind == unit.Department {
-		return []string{name}
+// closing is the last paragraph up to its "./.".
+func (s paper) closing() wording.Paragraph {
+	p := s.Closing.Paragraph
+	pieces := slices.Clone(p.Pieces)
+	if n := len(pieces) - 1; n >= 0 {
+		pieces[n].Text = word.Ended(pieces[n].Text)
 	}
-	if place, ok := strings.CutPrefix(name, committee+" "); ok {
-		return []string{committee, place}
-	}
-	return []string{name}
-}
-
-func (s paper) placeAndDay() string {
-	if s.Date.IsZero() {
-		return s.Issuer.Place + ", ngày      tháng      năm " + itoa(s.Year)
-	}
-	return s.Issuer.Place + ", " + s.Date.Formal()
-}
-
-// capacity is one line for each part of "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC".
-func (s paper) capacity() []string {
-	return strings.FieldsFunc(strings.ReplaceAll(s.Capacity, ", ", "\n"), func(r rune) bool { return r == '\n' })
+	p.Pieces = pieces
+	return p
 }
 
 // replacedWord says that a later sending of the unit counts now.
@@ -77,7 +59,7 @@ func (s paper) typed() int {
 	for _, x := range append([]consolidation.Section{s.Opening}, s.Sections...) {
 		n += typedIn(x)
 	}
-	return n
+	return n + typedOf(s.Closing.Paragraph)
 }
 
 func typedIn(x consolidation.Section) int {
@@ -114,8 +96,6 @@ func partWord(x consolidation.Section) string {
 	}
 	return x.Title
 }
-
-func (s paper) oneLineCapacity() string { return strings.Join(s.capacity(), ", ") }
 
 // short reports whether a cell is better not broken: a day, a few words.
 func short(text string) bool { return utf8.RuneCountInString(text) <= 14 }

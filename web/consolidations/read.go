@@ -8,6 +8,7 @@ import (
 	"danvan/internal/consolidation"
 	"danvan/internal/fault"
 	"danvan/internal/overview"
+	wordfile "danvan/internal/paper"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
@@ -19,6 +20,7 @@ import (
 // figures as they were frozen, else to those of now.
 func paperOf(g consolidation.Ground, printed consolidation.Printed, base string, working, edits bool) paper {
 	return paper{Printed: printed, base: base, edits: edits,
+		head: wordfile.ConsolidatedHead(printed), subject: wordfile.ConsolidatedSubject(printed), foot: wordfile.ConsolidatedSignature(printed),
 		figure: func(code string) string {
 			l, ok := g.Line(code)
 			switch {

@@ -94,10 +94,11 @@ func rule(long, room, after int) string {
 // shortRule is four tenths of a line of bold text: between a third and a half.
 func shortRule(text string, size float64) int { return width(text, size) * 2 / 5 }
 
-// next begins a paragraph of the body, and ends the one before.
+// next begins a paragraph of the body, and ends the one before. Words that announce
+// what follows stay on its page.
 func (w *Writer) next(s style, lead, text string) {
 	w.flush()
-	w.last = &paragraph{style: s, lead: lead, text: text}
+	w.last = &paragraph{style: s, lead: lead, text: text, keep: strings.HasSuffix(text, ":")}
 }
 
 func (w *Writer) flush() {
@@ -107,13 +108,16 @@ func (w *Writer) flush() {
 	}
 }
 
+// Ended are the last words of a paper, with "./." in place of any other mark.
+func Ended(text string) string { return strings.TrimRight(text, " .;,:") + "./." }
+
 // conclude ends the body as papers end, "./.", and keeps its last paragraph on the
 // page of the signature.
 func (w *Writer) conclude() {
 	if w.last == nil {
 		return
 	}
-	w.last.text = strings.TrimRight(w.last.text, " .;,:") + "./."
+	w.last.text = Ended(w.last.text)
 	w.last.keep, w.last.after = true, 12
 	w.flush()
 }

@@ -151,6 +151,9 @@ func (w *Writer) pages() string {
 		foot, width, height, turned, marginTop, marginRight, marginBottom, marginLeft, headerAt, footerAt)
 }
 
+// Attached is the line under the title of an annex: whose it is.
+func Attached(paper string) string { return "(Kèm theo " + paper + ")" }
+
 // Annex begins an annex on a page of its own, a wide page for wide tables.
 func (w *Writer) Annex(title string, wide bool) {
 	w.flush()
@@ -165,5 +168,5 @@ func (w *Writer) Annex(title string, wide bool) {
 	w.write(paragraph{style: annexLabel, text: label})
 	room := textWidth(wide)
 	w.write(paragraph{style: annexTitle, broke: balance(upper(title), sizeOf(annexTitle), room)})
-	w.write(paragraph{style: annexOf, broke: balance("(Kèm theo "+w.line+")", sizeOf(annexOf), room)})
+	w.write(paragraph{style: annexOf, broke: balance(Attached(w.line), sizeOf(annexOf), room)})
 }
