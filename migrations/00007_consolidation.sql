@@ -106,14 +106,28 @@ create table issue (
 );
 insert into append_only values ('issue');
 
+-- The paper as it was signed, scanned or signed electronically.
+create table issue_file (
+    id        bigint generated always as identity primary key,
+    issue_id  bigint not null references issue,
+    file_sha  bytea not null references file,
+    name      text not null,
+    by_person bigint not null references person,
+    by_name   text not null,
+    at        timestamptz not null
+);
+create index issue_file_idx on issue_file (issue_id, id);
+insert into append_only values ('issue_file');
+
 create trigger consolidation_proceeding_only_grows before update or delete on consolidation_proceeding for each row execute function refuse_change();
 create trigger consolidation_frozen_only_grows before update or delete on consolidation_frozen for each row execute function refuse_change();
 create trigger consolidation_signoff_only_grows before update or delete on consolidation_signoff for each row execute function refuse_change();
+create trigger issue_file_only_grows before update or delete on issue_file for each row execute function refuse_change();
 create trigger issue_only_grows before update or delete on issue for each row execute function refuse_change();
 
 -- +goose Down
-delete from append_only where name in ('consolidation_proceeding', 'consolidation_frozen', 'consolidation_signoff', 'issue');
-drop table issue, consolidation_signoff, consolidation_frozen, consolidation_proceeding;
+delete from append_only where name in ('consolidation_proceeding', 'consolidation_frozen', 'consolidation_signoff', 'issue', 'issue_file');
+drop table issue_file, issue, consolidation_signoff, consolidation_frozen, consolidation_proceeding;
 delete from part where copy_id in (select id from consolidation);
 alter table part_history disable trigger part_history_only_grows;
 delete from part_history where copy_id in (select id from consolidation);

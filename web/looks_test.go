@@ -215,6 +215,7 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 		where u.slug = 'stc' and p.slug = 'nam' and r.sent_at is not null and r.resolved_at is null`),
 		"{signed report}", s.one(signedPaper("ttt", "nam")), "{signed plan}", s.one(signedPaper("stc", "ke-hoach")),
 		"{accepted together}", path.Base(together.rec.Header().Get("Location")),
+		"{signed issue}", s.one(`select min(id)::text from issue_file`),
 		"{question}", s.one(questionAbout("stnmt", "nam")), "{plan question}", s.one(questionAbout("snnptnt", "ke-hoach")),
 		"{later}", s.one(`
 		with p as (

@@ -26,7 +26,7 @@ func init() {
 	maps.Copy(asks, consolidationPages)
 	maps.Copy(looks, consolidationLooks)
 	pageless["/tong-hop/{year}"] = "leads on to the period of now"
-	for _, route := range []string{"/bao-cao.docx", "/phu-luc.xlsx", "/lan-phat-hanh/{no}.docx"} {
+	for _, route := range []string{"/bao-cao.docx", "/phu-luc.xlsx", "/lan-phat-hanh/{no}.docx", signedAt + "/{id}"} {
 		pageless["/tong-hop/{year}/{period}/{unit}"+route] = "a file to keep"
 	}
 }
@@ -39,7 +39,10 @@ func atSum(more ...string) map[string]string {
 	return at(append(more, "period", provincial.Period, "unit", provincial.Unit)...)
 }
 
-const sumAt = "/tong-hop/{year}/{period}/{unit}"
+const (
+	sumAt    = "/tong-hop/{year}/{period}/{unit}"
+	signedAt = "/lan-phat-hanh/{no}/ban-ky"
+)
 
 // consolidationPages are its pages, at the end of the year.
 var consolidationPages = map[string]ask{
@@ -77,6 +80,10 @@ var consolidationPages = map[string]ask{
 	"POST " + sumAt + "/bo-sua-doi":               {of: reportRef, params: atSum()},
 	"GET " + sumAt + "/lan-phat-hanh/{no}":        {of: reportRef, params: atSum("no", "1")},
 	"GET " + sumAt + "/lan-phat-hanh/{no}.docx":   {of: reportRef, params: atSum("no", "1")},
+	"GET " + sumAt + signedAt:                     {of: reportRef, params: atSum("no", "1")},
+	"POST " + sumAt + signedAt:                    {of: reportRef, params: atSum("no", "1")},
+	"GET " + sumAt + signedAt + "/{id}":           {of: reportRef, params: atSum("no", "1", "id", "0")},
+	"GET " + sumAt + signedAt + "/{id}/doi-chieu": {of: reportRef, params: atSum("no", "1", "id", "0")},
 	"GET " + sumAt + "/bao-cao.docx":              {of: reportRef, params: atSum()},
 	"GET " + sumAt + "/phu-luc.xlsx":              {of: reportRef, params: atSum()},
 }
@@ -84,25 +91,27 @@ var consolidationPages = map[string]ask{
 // consolidationLooks are those pages as [stage.consolidate] leaves the demonstration.
 var consolidationLooks = map[string][]look{
 	"/tong-hop/{year}/{period}": {{"quantri", "/tong-hop/2022/6-thang"}},
-	sumAt:                       {{"snv.tonghop", "/tong-hop/2022/nam/snv"}, {"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv"}, {"h-vi-thuy.lanhdao", "/tong-hop/2022/6-thang/h-vi-thuy"}, {"quantri", "/tong-hop/2022/nam/snv"}},
+	sumAt:                       {{"snv.tonghop", "/tong-hop/2022/nam/snv"}, {"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv"}, {"h-vi-thuy.lanhdao", "/tong-hop/2022/6-thang/h-vi-thuy"}, {"h-phung-hiep.chuyenvien", "/tong-hop/2022/6-thang/h-phung-hiep"}, {"quantri", "/tong-hop/2022/nam/snv"}},
 	sumAt + "/so-lieu":          {{"snv.tonghop", "/tong-hop/2022/nam/snv/so-lieu?nhiem-vu=4"}, {"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv/so-lieu"}},
 	sumAt + "/xem-truoc":        {{"snv.tonghop", "/tong-hop/2022/nam/snv/xem-truoc"}, {"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv/xem-truoc"}},
 	sumAt + "/lich-su":          {{"snv.tonghop", "/tong-hop/2022/6-thang/snv/lich-su"}},
 	sumAt + "/noi-dung/{part}": {{"snv.tonghop", "/tong-hop/2022/nam/snv/noi-dung/nhiem-vu-4"}, {"snv.tonghop", "/tong-hop/2022/nam/snv/noi-dung/danh-gia-chung"},
 		{"snv.tonghop", "/tong-hop/2022/nam/snv/noi-dung/mo-dau"}},
-	sumAt + "/noi-dung/{part}/dung-lai": {{"snv.tonghop", "/tong-hop/2022/nam/snv/noi-dung/kien-nghi/dung-lai"}},
-	sumAt + "/van-ban":                  {{"snv.tonghop", "/tong-hop/2022/nam/snv/van-ban"}},
-	sumAt + "/bat-dau":                  {{"h-phung-hiep.chuyenvien", "/tong-hop/2022/nam/h-phung-hiep/bat-dau"}},
-	sumAt + "/tiep-tuc":                 {{"snv.tonghop", "/tong-hop/2022/nam/snv/tiep-tuc"}},
-	sumAt + "/trinh":                    {{"snv.tonghop", "/tong-hop/2022/nam/snv/trinh"}},
-	sumAt + "/rut-lai":                  {{"h-vi-thuy.thamdinh", "/tong-hop/2022/6-thang/h-vi-thuy/rut-lai"}},
-	sumAt + "/chuyen-lai":               {{"h-vi-thuy.lanhdao", "/tong-hop/2022/6-thang/h-vi-thuy/chuyen-lai"}},
-	sumAt + "/duyet":                    {{"h-vi-thuy.lanhdao", "/tong-hop/2022/6-thang/h-vi-thuy/duyet"}},
-	sumAt + "/ve-nhap":                  {{"h-vi-thuy.thamdinh", "/tong-hop/2022/nam/h-vi-thuy/ve-nhap"}},
-	sumAt + "/phat-hanh":                {{"h-vi-thuy.thamdinh", "/tong-hop/2022/nam/h-vi-thuy/phat-hanh"}},
-	sumAt + "/thay-the":                 {{"snv.tonghop", "/tong-hop/2022/6-thang/snv/thay-the"}},
-	sumAt + "/bo-sua-doi":               {{"h-phung-hiep.chuyenvien", "/tong-hop/2022/6-thang/h-phung-hiep/bo-sua-doi"}},
-	sumAt + "/lan-phat-hanh/{no}":       {{"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv/lan-phat-hanh/1"}},
+	sumAt + "/noi-dung/{part}/dung-lai":  {{"snv.tonghop", "/tong-hop/2022/nam/snv/noi-dung/kien-nghi/dung-lai"}},
+	sumAt + "/van-ban":                   {{"snv.tonghop", "/tong-hop/2022/nam/snv/van-ban"}},
+	sumAt + "/bat-dau":                   {{"h-phung-hiep.chuyenvien", "/tong-hop/2022/nam/h-phung-hiep/bat-dau"}},
+	sumAt + "/tiep-tuc":                  {{"snv.tonghop", "/tong-hop/2022/nam/snv/tiep-tuc"}},
+	sumAt + "/trinh":                     {{"snv.tonghop", "/tong-hop/2022/nam/snv/trinh"}},
+	sumAt + "/rut-lai":                   {{"h-vi-thuy.thamdinh", "/tong-hop/2022/6-thang/h-vi-thuy/rut-lai"}},
+	sumAt + "/chuyen-lai":                {{"h-vi-thuy.lanhdao", "/tong-hop/2022/6-thang/h-vi-thuy/chuyen-lai"}},
+	sumAt + "/duyet":                     {{"h-vi-thuy.lanhdao", "/tong-hop/2022/6-thang/h-vi-thuy/duyet"}},
+	sumAt + "/ve-nhap":                   {{"h-vi-thuy.thamdinh", "/tong-hop/2022/nam/h-vi-thuy/ve-nhap"}},
+	sumAt + "/phat-hanh":                 {{"h-vi-thuy.thamdinh", "/tong-hop/2022/nam/h-vi-thuy/phat-hanh"}},
+	sumAt + "/thay-the":                  {{"snv.tonghop", "/tong-hop/2022/6-thang/snv/thay-the"}},
+	sumAt + "/bo-sua-doi":                {{"h-phung-hiep.chuyenvien", "/tong-hop/2022/6-thang/h-phung-hiep/bo-sua-doi"}},
+	sumAt + signedAt:                     {{"snv.tonghop", "/tong-hop/2022/6-thang/snv/lan-phat-hanh/1/ban-ky"}},
+	sumAt + signedAt + "/{id}/doi-chieu": {{"snv.tonghop", "/tong-hop/2022/6-thang/snv/lan-phat-hanh/1/ban-ky/{signed issue}/doi-chieu"}, {"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv/lan-phat-hanh/1/ban-ky/{signed issue}/doi-chieu?tinh-lai=1"}},
+	sumAt + "/lan-phat-hanh/{no}":        {{"ubnd.lanhdao", "/tong-hop/2022/6-thang/snv/lan-phat-hanh/1"}},
 }
 
 // partOfSum is a form about a part of the report, from the revision that stands.
@@ -212,7 +221,7 @@ func (s *summing) issue(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.svc.Issue(ctx, s.consolidator, now, post.Once{}, s.ref, consolidation.Issuance{Reference: paperOfSum("214"), Read: doc.Revision,
+	return s.svc.Issue(ctx, s.consolidator, now, post.Once{}, s.ref, consolidation.Issuance{Reference: paperOfSum(strconv.Itoa(214 + len(s.standing().Issues))), Read: doc.Revision,
 		Frozen: s.standing().Frozen.SHA256, AsFrozen: true})
 }
 
@@ -283,7 +292,8 @@ func (s *stage) consolidate() {
 	s.putIssued(svc, lead, now)
 	replacing := &summing{t: s.t, svc: svc, ref: consolidation.Ref{Year: year, Period: "6-thang", Unit: "h-phung-hiep"}, now: now,
 		consolidator: named("h-phung-hiep.chuyenvien", "h-phung-hiep", actor.Consolidator), leader: named("h-phung-hiep.lanhdao", "h-phung-hiep", actor.UnitLeader)}
-	replacing.do(replacing.begin, replacing.proceed, replacing.finalise, replacing.signOff, replacing.issue, replacing.replace)
+	replacing.do(replacing.begin, replacing.proceed, replacing.finalise, replacing.signOff, replacing.issue, replacing.replace,
+		replacing.finalise, replacing.signOff, replacing.issue, replacing.replace)
 	district := func(period string) *summing {
 		return &summing{t: s.t, svc: svc, ref: consolidation.Ref{Year: year, Period: period, Unit: "h-vi-thuy"}, now: now}
 	}
@@ -300,8 +310,8 @@ func (s *stage) consolidate() {
 	p.do(p.proceed)
 }
 
-// putIssued brings back the file of the report that the demonstration issued: a copy
-// of its database comes without what was issued while it was loaded.
+// putIssued brings back the files of the report that the demonstration issued: a copy
+// of its database comes without what was issued and signed while it was loaded.
 func (s *stage) putIssued(svc *consolidation.Service, act actor.Actor, now time.Time) {
 	s.t.Helper()
 	issued, err := svc.IssueByNo(s.t.Context(), act, now, consolidation.Ref{Year: year, Period: "6-thang", Unit: "snv"}, 1)
@@ -309,5 +319,7 @@ func (s *stage) putIssued(svc *consolidation.Service, act actor.Actor, now time.
 	content, err := paper.Consolidated(issued.Printed)
 	must(s.t, err)
 	_, err = s.config.Files.Put(s.t.Context(), "bao-cao.docx", bytes.NewReader(content))
+	must(s.t, err)
+	_, err = s.config.Files.Put(s.t.Context(), "ban-ky.pdf", bytes.NewReader(demo.SignedIssue(issued.Printed)))
 	must(s.t, err)
 }

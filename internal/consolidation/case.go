@@ -21,6 +21,7 @@ type Case struct {
 	Period     string // slug
 	PeriodName string
 	OpensOn    viet.Date
+	Periods    []PeriodHead // of the year that have opened, in the order of their days
 	Unit       actor.UnitID // who consolidates
 	UnitSlug   string
 	UnitName   string
@@ -37,12 +38,36 @@ type Case struct {
 	Missing   []string // slugs of units expected, without a version in force
 	Proceeded *Proceeding
 	Frozen    *FrozenHead // the newest, whatever became of it
-	Issue     *IssueHead  // the newest
+	Issues    []IssueHead // the newest first
+	Issue     *IssueHead  `db:"-"` // the newest
 
 	Consolidators []submission.Person // of the unit today
 	Leaders       []submission.Person
 
 	Faults int // places of the text that cannot be printed; set by the service
+}
+
+// PeriodHead is a period of the year with where its consolidation stands.
+type PeriodHead struct {
+	Slug   string
+	Name   string
+	State  State
+	Issued bool // at least once
+}
+
+// PeriodsFor are the periods whose consolidation act may see.
+func (c Case) PeriodsFor(act actor.Actor) []PeriodHead {
+	var list []PeriodHead
+	for _, p := range c.Periods {
+		one := Case{Unit: c.Unit, State: p.State}
+		if p.Issued {
+			one.Issue = &IssueHead{}
+		}
+		if See(act, one) != (Sight{}) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // Proceeding is the recorded reason to go on without everybody.
@@ -76,6 +101,7 @@ type IssueHead struct {
 	AsFrozen     bool // something below had changed; it was issued as frozen all the same
 	Supersedes   int  // the issue it replaces, 0 for none
 	SupersededBy int  // the issue that replaces it, 0 for none
+	Signed       []SignedHead
 }
 
 // Begun reports whether there is a consolidation at all.

@@ -27,10 +27,11 @@ const (
 	Issuing       Action = "issue"          // phát hành
 	Replace       Action = "replace"        // soạn bản thay thế
 	Discard       Action = "discard"        // bỏ bản thay thế
+	AttachSigned  Action = "attach_signed"  // đính kèm bản ký
 )
 
 // Actions lists every action, so that tests can be exhaustive.
-var Actions = []Action{Begin, Proceed, Edit, EditReference, Finalise, TakeBack, SendBack, SignOff, BackToDraft, Issuing, Replace, Discard}
+var Actions = []Action{Begin, Proceed, Edit, EditReference, Finalise, TakeBack, SendBack, SignOff, BackToDraft, Issuing, Replace, Discard, AttachSigned}
 
 // Decision is the answer to "may this person do that now?". A refusal explains
 // itself in the words of [fault.Refusal].
@@ -71,7 +72,7 @@ func mayAct(act actor.Actor, action Action, c Case) Decision {
 			return yes
 		}
 		return with(no("Việc duyệt, chuyển lại báo cáo tổng hợp do lãnh đạo "+c.UnitShort+" làm."), named("Lãnh đạo đơn vị", c.Leaders))
-	case Begin, Proceed, Edit, EditReference, Finalise, TakeBack, BackToDraft, Issuing, Replace, Discard:
+	case Begin, Proceed, Edit, EditReference, Finalise, TakeBack, BackToDraft, Issuing, Replace, Discard, AttachSigned:
 		if act.Is(c.Unit, actor.Consolidator) {
 			return yes
 		}
@@ -95,6 +96,7 @@ var wanted = map[Action][]State{
 	Issuing:       {SignedOff},
 	Replace:       {Issued},
 	Discard:       {Draft},
+	AttachSigned:  {Draft, AwaitingSignoff, SignedOff, Issued}, // once something was issued
 }
 
 // inState asks for the state, whoever asks.
@@ -141,6 +143,10 @@ func needs(action Action, c Case, now time.Time) Decision {
 	case Discard:
 		if c.Issue == nil {
 			return no("Báo cáo tổng hợp chưa phát hành lần nào nên không có bản nào để trở về.")
+		}
+	case AttachSigned:
+		if c.Issue == nil {
+			return no("Bản ký đính kèm được sau khi phát hành.")
 		}
 	case Finalise:
 		if n := len(c.Uncovered()); n > 0 {

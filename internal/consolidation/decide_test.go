@@ -29,6 +29,7 @@ var table = map[consolidation.Action]struct {
 	consolidation.Issuing:       {actor.Consolidator, "signed_off"},
 	consolidation.Replace:       {actor.Consolidator, "issued"},
 	consolidation.Discard:       {actor.Consolidator, "draft"},
+	consolidation.AttachSigned:  {actor.Consolidator, "draft awaiting_signoff signed_off issued"},
 }
 
 // caseIn is a case in a state with nothing in the way of any action but Proceed,
@@ -85,6 +86,7 @@ func TestWhatElseAnActionWants(t *testing.T) {
 		"the period has not opened": {consolidation.Begin, consolidation.NotBegun, func(c *consolidation.Case) { c.OpensOn = viet.NewDate(2022, 12, 2) }, "02/12/2022"},
 		"nobody is missing":         {consolidation.Proceed, consolidation.Draft, func(c *consolidation.Case) { c.Missing = nil }, "không cần nêu lý do"},
 		"nothing was issued":        {consolidation.Discard, consolidation.Draft, func(c *consolidation.Case) { c.Issue = nil }, "chưa phát hành"},
+		"there is no issue to sign": {consolidation.AttachSigned, consolidation.Draft, func(c *consolidation.Case) { c.Issue = nil }, "sau khi phát hành"},
 		"somebody is missing":       {consolidation.Finalise, consolidation.Draft, func(c *consolidation.Case) { c.Proceeded = nil }, "1 đơn vị"},
 		"another one is missing":    {consolidation.Finalise, consolidation.Draft, func(c *consolidation.Case) { c.Missing = []string{"stp", "syt"} }, "1 đơn vị"},
 		"the text has faults":       {consolidation.Finalise, consolidation.Draft, func(c *consolidation.Case) { c.Faults = 2 }, "2 chỗ"},

@@ -21,10 +21,11 @@ import (
 )
 
 // issueHead selects an [IssueHead] of issue i.
-const issueHead = `json_build_object(
+var issueHead = `json_build_object(
 	'No', i.no, 'Frozen', fi.no, 'Reference', convert_from(i.content, 'utf8')::json -> 'reference', 'Body', i.body,
 	'DocxSHA256', encode(i.docx_sha, 'hex'), 'SHA256', encode(i.sha256, 'hex'), 'ByName', i.by_name, 'At', i.at,
-	'AsFrozen', i.as_frozen, 'Supersedes', coalesce(former.no, 0), 'SupersededBy', coalesce(later.no, 0))`
+	'AsFrozen', i.as_frozen, 'Supersedes', coalesce(former.no, 0), 'SupersededBy', coalesce(later.no, 0),
+	'Signed', ` + signedHeads + `)`
 
 // issueJoins are what [issueHead] needs beside i.
 const issueJoins = `
@@ -219,28 +220,34 @@ type IssuedReport struct {
 // Issues returns the issues of ref, the newest first, for who may see them.
 func (s *Service) Issues(ctx context.Context, act actor.Actor, now time.Time, ref Ref) ([]IssueHead, error) {
 	c, err := s.withIssues(ctx, act, now, ref)
-	if err != nil {
-		return nil, wrap(err, "list issues of", ref)
-	}
-	heads, err := issues(ctx, s.db, c)
-	return heads, wrap(err, "list issues of", ref)
+	return c.Issues, wrap(err, "list issues of", ref)
 }
 
 func (s *Service) withIssues(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Case, error) {
 	c, err := load(ctx, s.db, now, ref)
 	if err == nil && !See(act, c).Issues {
-		err = fault.NotFound
+		return Case{}, fault.NotFound
 	}
 	return c, err
 }
 
-func issues(ctx context.Context, db database.DB, c Case) ([]IssueHead, error) {
-	return database.Values[IssueHead](ctx, db, `
-		select `+issueHead+`
-		from issue i `+issueJoins+`
-		where i.consolidation_id = @id
-		order by i.no desc`,
-		database.Args{"id": c.ID})
+// issueNo returns the head of one issue.
+func (c Case) issueNo(no int) (IssueHead, error) {
+	i := slices.IndexFunc(c.Issues, func(h IssueHead) bool { return h.No == no })
+	if i < 0 {
+		return IssueHead{}, fault.NotFound
+	}
+	return c.Issues[i], nil
+}
+
+// IssueHead returns the head of one issue of ref for who may see it.
+func (s *Service) IssueHead(ctx context.Context, act actor.Actor, now time.Time, ref Ref, no int) (Case, IssueHead, error) {
+	c, err := s.withIssues(ctx, act, now, ref)
+	if err != nil {
+		return c, IssueHead{}, wrap(err, "read an issue of", ref)
+	}
+	h, err := c.issueNo(no)
+	return c, h, wrap(err, "read an issue of", ref)
 }
 
 // IssueByNo returns one issue of ref for who may see it.
@@ -258,15 +265,10 @@ func (s *Service) issueByNo(ctx context.Context, act actor.Actor, now time.Time,
 }
 
 func issueOf(ctx context.Context, db database.DB, c Case, no int) (IssuedReport, error) {
-	heads, err := issues(ctx, db, c)
+	h, err := c.issueNo(no)
 	if err != nil {
 		return IssuedReport{}, err
 	}
-	i := slices.IndexFunc(heads, func(h IssueHead) bool { return h.No == no })
-	if i < 0 {
-		return IssuedReport{}, fault.NotFound
-	}
-	h := heads[i]
 	frozen, sha, err := frozenWithHash(ctx, db, c, h.Frozen)
 	if err != nil {
 		return IssuedReport{}, err
@@ -281,20 +283,16 @@ func (s *Service) Paper(ctx context.Context, act actor.Actor, now time.Time, ref
 	if err != nil {
 		return evidence.File{}, wrap(err, "read the file of", ref)
 	}
-	heads, err := issues(ctx, s.db, c)
+	h, err := c.issueNo(no)
 	if err != nil {
 		return evidence.File{}, wrap(err, "read the file of", ref)
-	}
-	i := slices.IndexFunc(heads, func(h IssueHead) bool { return h.No == no })
-	if i < 0 {
-		return evidence.File{}, wrap(fault.NotFound, "read the file of", ref)
 	}
 	f, err := database.One[evidence.File](ctx, s.db, `
 		select f.sha256 as sha, @name as name, f.type, f.size
 		from issue i
 		join file f on f.sha256 = i.docx_sha
 		where i.consolidation_id = @id and i.no = @no`,
-		database.Args{"id": c.ID, "no": no, "name": paperName(heads[i].Reference)})
+		database.Args{"id": c.ID, "no": no, "name": paperName(h.Reference)})
 	return f, wrap(err, "read the file of", ref)
 }
 

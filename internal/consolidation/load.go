@@ -29,6 +29,11 @@ func peopleOf(role actor.Role) string {
 // to; more conditions and an order may follow.
 var caseQuery = `
 	select coalesce(k.id, 0) as id, c.id as campaign, c.year, p.id as period_id, p.slug as period, p.name as period_name, p.opens_on,
+	       (select json_agg(json_build_object('Slug', o.slug, 'Name', o.name, 'State', coalesce(s.state, ''),
+	                                          'Issued', exists (select from issue i where i.consolidation_id = s.id)) order by upper(o.data), lower(o.data), o.id)
+	        from period o
+	        left join consolidation s on s.period_id = o.id and s.unit_id = u.id
+	        where o.campaign_id = c.id and o.kind = 'report' and (o.opens_on <= @today::date or o.id = p.id)) as periods,
 	       u.id as unit, u.slug as unit_slug, uv.name as unit_name, ` + called("uv.name") + ` as unit_short, uv.symbol,
 	       u.id = c.lead_unit as lead,
 	       coalesce(k.state, '') as state, coalesce(k.revision, 0) as revision,
@@ -51,11 +56,9 @@ var caseQuery = `
 	        where f.consolidation_id = k.id
 	        order by f.no desc
 	        limit 1) as frozen,
-	       (select ` + issueHead + `
+	       (select coalesce(json_agg(` + issueHead + ` order by i.no desc), '[]')
 	        from issue i ` + issueJoins + `
-	        where i.consolidation_id = k.id
-	        order by i.no desc
-	        limit 1) as issue,
+	        where i.consolidation_id = k.id) as issues,
 	       ` + peopleOf(actor.Consolidator) + ` as consolidators,
 	       ` + peopleOf(actor.UnitLeader) + ` as leaders,
 	       0 as faults
@@ -75,8 +78,17 @@ var caseQuery = `
 	where c.year = @year `
 
 func load(ctx context.Context, db database.DB, now time.Time, ref Ref) (Case, error) {
-	return database.One[Case](ctx, db, caseQuery+`and u.slug = @unit`,
+	c, err := database.One[Case](ctx, db, caseQuery+`and u.slug = @unit`,
 		database.Args{"today": viet.DateOf(now), "year": ref.Year, "period": ref.Period, "unit": ref.Unit})
+	c.point()
+	return c, err
+}
+
+// point makes [Case.Issue] the newest issue.
+func (c *Case) point() {
+	if len(c.Issues) > 0 {
+		c.Issue = &c.Issues[0]
+	}
 }
 
 // lock returns the case of ref and lets nobody else change the consolidation, or

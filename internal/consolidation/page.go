@@ -25,10 +25,8 @@ type Page struct {
 // Page returns the page of ref, also of one that nobody has begun.
 func (s *Service) Page(ctx context.Context, act actor.Actor, now time.Time, ref Ref) (Page, error) {
 	p, err := s.page(ctx, act, now, ref)
-	if i := p.Case.Issue; err == nil && i != nil && p.Sight.Signed {
-		if p.Issues = []IssueHead{*i}; i.No > 1 {
-			p.Issues, err = issues(ctx, s.db, p.Case)
-		}
+	if p.Sight.Signed {
+		p.Issues = p.Case.Issues
 	}
 	if err == nil && p.Case.Begun() {
 		p.Events, err = s.events(ctx, act, p.Case)

@@ -142,6 +142,9 @@ func (s *Service) List(ctx context.Context, act actor.Actor, now time.Time, year
 	if err != nil {
 		return nil, fmt.Errorf("consolidations of %d/%s: %w", year, period, err)
 	}
+	for i := range all {
+		all[i].point()
+	}
 	list := slices.DeleteFunc(all, func(c Case) bool { return See(act, c) == (Sight{}) })
 	if len(list) == 0 {
 		return nil, fmt.Errorf("consolidations of %d/%s: %w", year, period, fault.NotFound)
@@ -164,15 +167,15 @@ type Event struct {
 var eventWords = map[string]string{
 	"begun": "Bắt đầu tổng hợp", "proceeded": "Tiếp tục khi còn thiếu đơn vị", "finalised": "Chốt, trình lãnh đạo", "taken_back": "Rút lại",
 	"sent_back": "Chuyển lại", "signed_off": "Duyệt", "returned_to_draft": "Đưa về nháp", "issued": "Phát hành", "replaced": "Soạn bản thay thế",
-	"discarded": "Bỏ bản thay thế",
+	"discarded": "Bỏ bản thay thế", "signed_attached": "Đính kèm bản ký",
 }
 
 // Word is the step as users read it.
 func (e Event) Word() string { return eventWords[e.Action] }
 
 var (
-	everyStep  = []string{"begun", "proceeded", "finalised", "taken_back", "sent_back", "signed_off", "returned_to_draft", "issued", "replaced", "discarded"}
-	outerSteps = []string{"signed_off", "issued"}
+	everyStep  = []string{"begun", "proceeded", "finalised", "taken_back", "sent_back", "signed_off", "returned_to_draft", "issued", "replaced", "discarded", "signed_attached"}
+	outerSteps = []string{"signed_off", "issued", "signed_attached"}
 )
 
 // History returns the steps of ref that act may see, the newest first.

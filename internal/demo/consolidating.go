@@ -131,6 +131,7 @@ func (s *stage) issueHalfYear(ctx context.Context) error {
 			Reference: workingcopy.Content{"number": "224", "symbol": "BC-SNV", "issued_on": viet.DateOf(now).ISO(),
 				"subject": "Kết quả thực hiện công tác dân vận chính quyền 6 tháng đầu năm 2022", "signer": c.leader.Name, "capacity": "GIÁM ĐỐC"}})
 	})
+	c.on(time.July, 7, 9, 15, func(now time.Time) error { return c.attachIssue(ctx, now) })
 	return c.whether
 }
 

@@ -11,6 +11,7 @@ import (
 	"danvan/internal/demo"
 	"danvan/internal/demo/demotest"
 	"danvan/internal/paper"
+	"danvan/internal/signed"
 )
 
 func TestTheReportOfTheHalfYearIsIssuedAndThatOfTheYearBegun(t *testing.T) {
@@ -40,6 +41,11 @@ func TestTheReportOfTheHalfYearIsIssuedAndThatOfTheYearBegun(t *testing.T) {
 	}
 	if sum := sha256.Sum256(again); hex.EncodeToString(sum[:]) != r.Head.DocxSHA256 {
 		t.Error("the Word file written again is not the one that was issued")
+	}
+	if s := r.Head.Signed; len(s) != 1 || s[0].Outcome != signed.Match {
+		t.Errorf("its signed papers: %+v", s)
+	} else if sum := sha256.Sum256(demo.SignedIssue(r.Printed)); hex.EncodeToString(sum[:]) != s[0].SHA256 {
+		t.Error("the signed paper drawn again is not the one that was attached")
 	}
 	if changes, err := svc.Changed(t.Context(), who, demo.Start, half); err != nil || len(changes) > 0 {
 		t.Errorf("changed since: %+v, %v", changes, err)

@@ -36,8 +36,8 @@ const (
 var Outcomes = []Outcome{Match, Differ, Scan, NoPDF, Locked, Damaged, TooLarge, Uncompared}
 
 var outcomeWords = map[Outcome]string{
-	Match:      "Khớp với nội dung đã gửi",
-	Differ:     "Khác nội dung đã gửi",
+	Match:      "Khớp với nội dung đã khóa",
+	Differ:     "Khác nội dung đã khóa",
 	Scan:       "Bản quét, không đọc được chữ",
 	NoPDF:      "Không phải PDF, không đối chiếu được",
 	Locked:     "Tệp có mật khẩu, không đọc được chữ",

@@ -99,7 +99,7 @@ func (d *Desk) compare(ctx context.Context, files *evidence.Store, c Case, v Ver
 	if err != nil {
 		return signed.Comparison{}, err
 	}
-	return signed.Compare(ctx, files, sha, kind, append(printed(v.Reference), passages...))
+	return signed.Compare(ctx, files, sha, kind, append(PrintedReference(v.Reference), passages...))
 }
 
 // SignedPaper is one signed file of a version: what was kept of it, and the bytes'
@@ -128,8 +128,8 @@ func (d *Desk) CompareSigned(ctx context.Context, files *evidence.Store, act act
 	return p, anew, d.wrap(err, doing, ref)
 }
 
-// printed is what the paper says of itself.
-func printed(r Reference) []collate.Passage {
+// PrintedReference is what a paper says of itself.
+func PrintedReference(r Reference) []collate.Passage {
 	said := func(field, label, text string) collate.Passage {
 		return collate.Passage{Part: ReferenceKey, Field: field, Label: label, Text: text}
 	}

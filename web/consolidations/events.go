@@ -10,6 +10,7 @@ import (
 var eventIcons = map[string]string{
 	"begun": "plus", "proceeded": "flag", "finalised": "lock", "taken_back": "arrow-back-up", "sent_back": "arrow-back-up",
 	"signed_off": "circle-check", "returned_to_draft": "arrow-back-up", "issued": "send", "replaced": "pencil", "discarded": "arrow-back-up",
+	"signed_attached": "paperclip",
 }
 
 // eventOf words one step; last is true for the newest.

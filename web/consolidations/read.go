@@ -135,11 +135,7 @@ const wordType = "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 // IssuedFile is the Word file of an issue, as it was stored.
 func (p Pages) IssuedFile(w http.ResponseWriter, r *http.Request) error {
-	ref, err := refOf(r)
-	if err != nil {
-		return err
-	}
-	no, err := paths.Number(r, "no", 1, 999)
+	ref, no, err := issueRef(r)
 	if err != nil {
 		return err
 	}
@@ -157,20 +153,17 @@ func (p Pages) IssuedFile(w http.ResponseWriter, r *http.Request) error {
 
 // Issued shows one issue: its paper, its hashes, what replaced it.
 func (p Pages) Issued(w http.ResponseWriter, r *http.Request) error {
-	ref, err := refOf(r)
+	ref, no, err := issueRef(r)
 	if err != nil {
 		return err
 	}
-	no, err := paths.Number(r, "no", 1, 999)
-	if err != nil {
-		return err
-	}
-	x, list, err := p.Consolidations.IssuePage(r.Context(), current.Actor(r), current.Now(r), ref, no)
+	act, now := current.Actor(r), current.Now(r)
+	x, list, err := p.Consolidations.IssuePage(r.Context(), act, now, ref, no)
 	if err != nil {
 		return err
 	}
 	base := baseOf(ref)
-	v := issuedView{IssuedReport: x, base: base, paper: paperOf(x.Frozen.Ground, x.Printed, base, false, false), changed: changesOf(x.Frozen.Ground, list)}
+	v := issuedView{IssuedReport: x, base: base, attach: consolidation.Decide(act, consolidation.AttachSigned, x.Case, now).Allowed, paper: paperOf(x.Frozen.Ground, x.Printed, base, false, false), changed: changesOf(x.Frozen.Ground, list)}
 	head := head(x.Case, "Lần phát hành "+itoa(no)+": "+issueTitle(x.Head), "", ui.Link{Label: "Lần phát hành " + itoa(no)})
 	head.Actions = issuedActions(base, no)
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, v.page())

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"danvan/internal/actor"
 	"danvan/internal/consolidation"
 	"danvan/internal/consolidation/wording"
 	"danvan/internal/meeting"
@@ -36,6 +37,8 @@ type showing struct {
 	quoted  int  // paragraphs taken from a unit
 	pastDue bool // of every unit that is missing
 	pack    bool // the meeting's file is for the reader too
+	remind  bool // the reader may write to those who are late
+	tabs    []ui.Tab
 }
 
 // absentee is a unit without a report in force.
@@ -57,7 +60,8 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := showing{Case: page.Case, base: baseOf(ref), sight: page.Sight, may: consolidation.Decisions(act, page.Case, now), ground: page.Ground,
-		frozen: page.Frozen, faults: page.Faults, issues: page.Issues, pack: meeting.May(act, page.Case.Unit)}
+		frozen: page.Frozen, faults: page.Faults, issues: page.Issues, pack: meeting.May(act, page.Case.Unit),
+		remind: act.Is(page.Case.Unit, actor.Reviewer, actor.Consolidator), tabs: tabsOf(page.Case, act)}
 	v.count(page.Contents)
 	asOf := now
 	if page.Frozen && page.Case.Frozen != nil {
@@ -75,6 +79,26 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := ui.Head{Title: titleOf(page.Case), Crumbs: crumbs(page.Case), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: title, PrintNote: titleOf(page.Case)}, v.page())
+}
+
+// tabsOf switch between the periods of the year.
+func tabsOf(c consolidation.Case, act actor.Actor) []ui.Tab {
+	var tabs []ui.Tab
+	for _, p := range c.PeriodsFor(act) {
+		tabs = append(tabs, ui.Tab{Label: p.Name, Path: paths.Consolidation(c.Year, p.Slug, c.UnitSlug), Current: p.Slug == c.Period})
+	}
+	return tabs
+}
+
+// reminder leads to the letter to those who are late, "" where there is nobody to
+// write to.
+func (v showing) reminder() string {
+	for _, m := range v.absent {
+		if v.remind && m.Late != "" {
+			return paths.ReminderOf(v.Case.Year, v.Case.Period, v.Case.UnitSlug)
+		}
+	}
+	return ""
 }
 
 // count adds up what of the text is from units, and what is written by hand.
@@ -99,7 +123,7 @@ func absentees(g consolidation.Ground, c consolidation.Case, today viet.Date) (l
 	past = true
 	uncovered := strings.Join(c.Uncovered(), " ") + " "
 	for _, m := range g.Missing {
-		a := absentee{Name: m.Name, Kind: planLook(m.State), Word: m.State.Word(), Covered: !strings.Contains(uncovered, m.Slug+" ")}
+		a := absentee{Name: m.Short, Kind: planLook(m.State), Word: m.State.Word(), Covered: !strings.Contains(uncovered, m.Slug+" ")}
 		if m.State != overview.NotBegun {
 			a.Path = paths.Report(g.Year, g.Period.Slug, m.Slug)
 		}
@@ -237,6 +261,9 @@ func (v showing) files() []ui.Item {
 	var items []ui.Item
 	if i := v.Case.Issue; i != nil && v.Case.State != consolidation.SignedOff {
 		items = append(items, ui.Item{Text: issueTitle(*i) + ".docx", Path: paths.IssuedFile(v.base, i.No), Note: "Tệp Word đã phát hành, không thay đổi"})
+		for _, f := range i.Signed {
+			items = append(items, ui.Item{Text: f.Name, Path: paths.SignedIssueFile(v.base, i.No, f.ID), Note: "Bản ký; " + viet.LowerFirst(f.Outcome.Word())})
+		}
 	}
 	if v.Case.State != consolidation.Issued && (v.sight.Working || v.Case.State == consolidation.SignedOff) {
 		items = append(items, ui.Item{Text: "Báo cáo, tệp Word", Path: paths.DraftWord(v.base), Note: "Ghi “DỰ THẢO” cho tới khi phát hành"})

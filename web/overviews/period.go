@@ -1,18 +1,12 @@
 package overviews
 
 import (
-	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
-	"danvan/internal/actor"
-	"danvan/internal/consolidation"
-	"danvan/internal/fault"
 	"danvan/internal/meeting"
 	"danvan/internal/overview"
 	"danvan/internal/report"
@@ -96,7 +90,7 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := periodOf(b, viet.DateOf(now), found)
 	p.Clock, p.Files = viet.Clock(now), ui.FilesOf(r.URL)
-	if p.Summed, err = h.summed(ctx, act, now, b.reports.Reports); err != nil {
+	if p.Summed, err = h.summed(ctx, act, now, year, slug, b.reports.Receiver.Unit); err != nil {
 		return err
 	}
 	if meeting.May(act, b.reports.Receiver.ID) {
@@ -111,17 +105,6 @@ func (h Pages) Period(w http.ResponseWriter, r *http.Request) error {
 		return savePeriod(w, r, p, b, now, f)
 	}
 	return respond.Page(w, r, http.StatusOK, p.page(), showPeriod(p))
-}
-
-// summed leads to the consolidated report of the period, nothing for who may not
-// see it.
-func (h Pages) summed(ctx context.Context, act actor.Actor, now time.Time, r overview.Reports) (ui.Link, error) {
-	ref := consolidation.Ref{Year: r.Year, Period: r.Period.Slug, Unit: r.Receiver.Unit}
-	c, err := consolidation.NewService(h.DB, nil, nil).Case(ctx, act, now, ref)
-	if errors.Is(err, fault.NotFound) || err == nil && !c.Begun() && !act.Is(c.Unit, actor.Consolidator) {
-		return ui.Link{}, nil
-	}
-	return ui.Link{Label: "Báo cáo tổng hợp", Path: paths.Consolidation(ref.Year, ref.Period, ref.Unit)}, err
 }
 
 // periodOf puts the boards of a period into words and addresses.

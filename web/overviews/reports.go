@@ -69,6 +69,9 @@ func (h Pages) Reports(w http.ResponseWriter, r *http.Request) error {
 	if v.beyond() {
 		return fault.NotFound
 	}
+	if v.Summed, err = h.allSummed(r.Context(), act, current.Now(r), year, list.Period.Slug); err != nil {
+		return err
+	}
 	return respond.Page(w, r, http.StatusOK, v.page(), reports(v))
 }
 
@@ -80,6 +83,7 @@ type reportsView struct {
 	Periods []overview.FiledPeriod // of the year
 	Rows    []overview.FiledRow
 	Decides bool // what the year asks units to count
+	Summed  ui.Link
 }
 
 func (v reportsView) page() ui.Page {

@@ -54,6 +54,16 @@ func Finalise(base string) string { return Send(base) }
 func Issued(base string, no int) string     { return base + "/lan-phat-hanh/" + strconv.Itoa(no) }
 func IssuedFile(base string, no int) string { return Issued(base, no) + ".docx" }
 
+// SignedIssue takes the signed paper of an issue, SignedIssueFile is one of those and
+// SignedIssueComparison what its text and the issue came to.
+func SignedIssue(base string, no int) string { return Issued(base, no) + "/ban-ky" }
+func SignedIssueFile(base string, no int, id int64) string {
+	return SignedIssue(base, no) + "/" + strconv.FormatInt(id, 10)
+}
+func SignedIssueComparison(base string, no int, id int64) string {
+	return SignedIssueFile(base, no, id) + "/doi-chieu"
+}
+
 // DraftWord is the report as it stands, as a Word file; Annexes its tables for Excel,
 // MeetingPack one file to take into a meeting.
 func DraftWord(base string) string   { return base + "/bao-cao.docx" }

@@ -13,6 +13,8 @@ import (
 	"danvan/web/form"
 	"danvan/web/paths"
 	"danvan/web/respond"
+	"danvan/web/show/signings"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -90,9 +92,6 @@ func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 	return respond.Download(w, r, paper.Name, string(paper.Type), file)
 }
 
-// compareAnew asks that a paper be compared again, for the page alone.
-const compareAnew = "tinh-lai"
-
 // SignedComparison says what a signed paper and its version came to, as it was kept
 // or compared anew.
 func (h Pages) SignedComparison(w http.ResponseWriter, r *http.Request) error {
@@ -100,23 +99,23 @@ func (h Pages) SignedComparison(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := comparison{Base: h.Matter.base(ref)}
-	if r.URL.Query().Get(compareAnew) == "" {
-		v.Paper, err = h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
+	var paper submission.SignedPaper
+	var anew *signed.Comparison
+	if r.URL.Query().Get(signings.AnewParam) == "" {
+		paper, err = h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
 	} else {
-		var anew signed.Comparison
-		v.Paper, anew, err = h.Desk.CompareSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), ref, no, id)
-		v.Anew = &anew
+		anew = new(signed.Comparison)
+		paper, *anew, err = h.Desk.CompareSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), ref, no, id)
 	}
 	if err != nil {
 		return err
 	}
-	v.Again = paths.With(r.URL, compareAnew, "1")
-	c := v.Paper.Case
-	const title = "Đối chiếu bản ký"
-	crumbs := append(h.Matter.crumbs(c), ui.Link{Label: c.UnitName, Path: v.Base},
-		ui.Link{Label: "Lần gửi " + strconv.Itoa(no), Path: paths.Version(v.Base, no)}, ui.Link{Label: title})
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: title, Crumbs: crumbs}}, compared(v))
+	base, c := h.Matter.base(ref), paper.Case
+	v := signings.Comparison{What: submissions.Sending(no), Name: paper.Name, At: paper.At, SHA: paper.SHA, Frozen: paper.VersionSHA, Kept: paper.Compared, Anew: anew,
+		Again: paths.With(r.URL, signings.AnewParam, "1"), File: paths.SignedFile(base, no, id), Back: paths.Version(base, no)}
+	crumbs := append(h.Matter.crumbs(c), ui.Link{Label: c.UnitName, Path: base},
+		ui.Link{Label: "Lần gửi " + strconv.Itoa(no), Path: v.Back}, ui.Link{Label: signings.Title})
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: signings.Title, Crumbs: crumbs}}, v.Page())
 }
 
 // signedRef reads the address of a signed paper.

@@ -3,7 +3,6 @@ package submissions
 import (
 	"encoding/hex"
 
-	"danvan/internal/signed"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/ui"
@@ -70,10 +69,4 @@ func Outcome(c submission.Case, h submission.Head) (ui.Kind, string) {
 		return ui.Cancelled, "Đơn vị đã thu hồi"
 	}
 	return ui.Submitted, "Chờ tiếp nhận"
-}
-
-// comparedKinds are the quiet looks; a paper that reads otherwise is not quiet.
-var comparedKinds = map[signed.Outcome]ui.Kind{
-	signed.Match: ui.Done, signed.Scan: ui.None, signed.NoPDF: ui.None, signed.Locked: ui.None,
-	signed.Damaged: ui.None, signed.TooLarge: ui.None, signed.Uncompared: ui.Idle,
 }
