@@ -17,13 +17,13 @@ import (
 	"time"
 )
 
-// saver is one person who writes a plan and a report and saves, with a list of what
-// was acknowledged.
+// saver is one person who writes a plan and a report, and where the unit sums up a
+// section of that too, and saves, with a list of what was acknowledged.
 type saver struct {
 	drill          *drill
 	browser        *browser
 	username, unit string
-	task           int    // of the report, this person's own
+	task           int    // of the report and of what sums up, this person's own
 	code           string // of the row of the report this person fills in
 	random         *rand.Rand
 
@@ -79,6 +79,8 @@ func (s *saver) save(ctx context.Context) error {
 	w := &written{text: fmt.Sprintf("%s lần %d: %s", s.username, len(s.sent)+1, strings.Repeat("lời ", s.random.IntN(40)+1)+"cuối")}
 	set := []string{"title", "product", "description"}
 	switch {
+	case s.unit == lead && s.random.IntN(2) == 0:
+		w.place, set = fmt.Sprintf("/tong-hop/2022/nam/%s/noi-dung/nhiem-vu-%d", lead, s.task), []string{"text"}
 	case s.random.IntN(2) == 0:
 		w.place, w.row, set = fmt.Sprintf("/bao-cao/2022/nam/%s/nhiem-vu/%d", s.unit, s.task), s.code, []string{"result"}
 	case s.activity != "" && s.random.IntN(5) > 0:

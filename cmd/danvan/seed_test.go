@@ -14,9 +14,11 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/campaign"
 	"danvan/internal/config"
+	"danvan/internal/consolidation"
 	"danvan/internal/database"
 	"danvan/internal/evidence"
 	"danvan/internal/installation"
+	"danvan/internal/post"
 	"danvan/internal/submission"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
@@ -101,8 +103,31 @@ func seed(ctx context.Context, db database.DB) error {
 		if err := account.Grant(ctx, db, actor.System, now, id, in.ID, actor.Staff, from, viet.Date{}); err != nil {
 			return err
 		}
+		if w[1] != lead {
+			continue
+		}
+		if err := account.Grant(ctx, db, actor.System, now, id, in.ID, actor.Consolidator, from, viet.Date{}); err != nil {
+			return err
+		}
+		if err := beginSum(ctx, db, actor.Actor{Person: id, Name: w[0], Memberships: []actor.Membership{{Unit: in.ID, Role: actor.Consolidator}}}); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// lead is whose two people also write the report that sums the year up.
+const lead = "snv"
+
+// beginSum begins that report, unless somebody has.
+func beginSum(ctx context.Context, db database.DB, act actor.Actor) error {
+	svc, now := consolidation.NewService(db, nil, nil), time.Date(2022, time.December, 1, 8, 0, 0, 0, viet.Location)
+	ref := consolidation.Ref{Year: 2022, Period: "nam", Unit: lead}
+	c, err := svc.Case(ctx, act, now, ref)
+	if err != nil || c.Begun() {
+		return err
+	}
+	return svc.Begin(ctx, act, now, post.Once{}, ref)
 }
 
 // demoData copies a folder in which the demonstration has been filled.
