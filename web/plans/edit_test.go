@@ -113,6 +113,10 @@ func TestMistakesAreShownAtTheirFieldsAndTheRestIsStored(t *testing.T) {
 	p := newPortal(t)
 	code := p.add(4, submission.Content{"title": "Đối thoại", "time": "2022/month/3", "target": "5"})
 	long := strings.Repeat("Đối thoại với Nhân dân. ", 30)
+	// A time is stored whole, and so are the two in charge.
+	const when, who = "Thời gian thực hiện", "Người phụ trách, người thay thế"
+	unsaved := map[string]string{"title": "Tên hoạt động", "target": "Số phấn đấu", "partners": "Đơn vị phối hợp",
+		"time": when, "starts_on": when, "due_on": when, "month": when, "owner": who, "deputy": who}
 	for _, test := range []struct {
 		name  string
 		typed url.Values
@@ -151,7 +155,7 @@ func TestMistakesAreShownAtTheirFieldsAndTheRestIsStored(t *testing.T) {
 		if page.Find("#"+test.field).Length() != 1 {
 			t.Errorf("%s: nothing on the page is %s", test.name, test.field)
 		}
-		page.says(".dv-note", "Chưa lưu: ")
+		page.says(".dv-note", "Chưa lưu: "+unsaved[test.field]+";")
 		shown := page.form(editPath(code))
 		for name, values := range test.typed {
 			if name == "owner" || name == "partners" || name == "time" || name == "month" {

@@ -157,8 +157,25 @@ func (e editor) unsaved(w http.ResponseWriter, r *http.Request, f *form.Form) er
 
 // partlyOf says what a save in part did.
 func partlyOf(kind submission.PartKind, f *form.Form, now time.Time, order []string) string {
-	return submissions.Partly(f, now, order, func(name string) string { return labels(kind, []string{name}) })
+	return submissions.Partly(f, now, order, func(name string) string {
+		if whole, ok := storedWhole[name]; ok {
+			return whole
+		}
+		return labels(kind, []string{name})
+	})
 }
+
+// storedWhole names what is stored as one though the form asks for it in several
+// fields: a mistake in any leaves all of it unsaved.
+var storedWhole = map[string]string{
+	timeStart: wholeTime, timeDue: wholeTime, timeMonth: wholeTime, timeQuarter: wholeTime, timeHalf: wholeTime,
+	ownerField: wholeCharge, deputyField: wholeCharge,
+}
+
+const (
+	wholeTime   = "Thời gian thực hiện"
+	wholeCharge = "Người phụ trách, người thay thế"
+)
 
 // fieldLabels name the fields of the form that are not fields of the schema.
 var fieldLabels = map[string]string{
