@@ -118,7 +118,7 @@ func inState(action Action, c Case) Decision {
 		}
 	case AwaitingSignoff:
 		d.Reason = "Báo cáo tổng hợp đang chờ lãnh đạo " + c.UnitShort + " duyệt."
-		d.Until, d.Remedy = "Đến khi lãnh đạo duyệt hoặc chuyển lại", "Chuyên viên tổng hợp rút lại để sửa tiếp được."
+		d.Until, d.Remedy = "Đến khi lãnh đạo duyệt hoặc chuyển lại", "Chuyên viên tổng hợp có thể rút lại để sửa tiếp."
 	case SignedOff:
 		d.Reason = "Lãnh đạo " + c.UnitShort + " đã duyệt báo cáo tổng hợp."
 		d.Until, d.Remedy = "Đến khi phát hành", "Chuyên viên tổng hợp đưa về nháp, nêu lý do, để sửa tiếp được."

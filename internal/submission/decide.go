@@ -238,7 +238,7 @@ func locked(c Case) Decision {
 	case AwaitingSignoff:
 		return no("Hồ sơ đang chờ lãnh đạo "+c.UnitShort+" duyệt.").by(c.StateByName, c.StateAt).
 			until("Đến khi lãnh đạo duyệt, gửi hoặc chuyển lại").
-			remedy("Chuyên viên rút lại để sửa tiếp được.")
+			remedy("Chuyên viên có thể rút lại để sửa tiếp.")
 	case Submitted:
 		return no("Hồ sơ đã gửi, đang chờ "+c.Receives+" tiếp nhận.").by(c.StateByName, c.StateAt).
 			until("Đến khi " + c.Receives + " tiếp nhận hoặc trả lại").
