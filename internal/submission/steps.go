@@ -80,13 +80,13 @@ func (d *Desk) submit(ctx context.Context, act actor.Actor, now time.Time, once 
 		if err := Decide(act, EditReference, *c, now).Err(); err != nil {
 			return err
 		}
-		_, bad, err := workingcopy.SaveTyped(ctx, tx, act, now, c, d.book.Schema(), ReferenceKey, Typed{Read: sig.RefRead, Values: sig.Reference})
+		_, _, err := workingcopy.SaveTyped(ctx, tx, act, now, c, d.book.Schema(), ReferenceKey, Typed{Read: sig.RefRead, Values: sig.Reference})
 		if err != nil {
 			return err
 		}
 		// Sending is all or nothing: a wrong reference sends nothing and the
 		// form keeps what was typed.
-		if err := workingcopy.Missing(sig.Reference, bad, d.book.Letters()+"-STP").OrNil(); err != nil {
+		if err := d.Mistakes(sig.Reference).OrNil(); err != nil {
 			return err
 		}
 		_, err = send(ctx, tx, act, now, c, Signing{Read: c.Revision, Reference: ReferenceFrom(sig.Reference),
@@ -96,6 +96,13 @@ func (d *Desk) submit(ctx context.Context, act actor.Actor, now time.Time, once 
 		}
 		return d.book.Froze(ctx, tx, c)
 	})
+}
+
+// Mistakes says what is wrong with the document reference of what is to be sent,
+// and what of it is missing.
+func (d *Desk) Mistakes(reference Content) fault.Invalid {
+	_, bad := ReferenceKind.Split(reference, workingcopy.Known{})
+	return workingcopy.Missing(reference, bad, d.book.Letters()+"-STP")
 }
 
 // Recall (thu hồi) takes an unread version back.

@@ -3,6 +3,7 @@ package workingcopy
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"danvan/internal/fault"
 	"danvan/internal/viet"
@@ -52,7 +53,7 @@ func ReferenceFrom(c Content) Reference {
 
 // splitNumber parts "15a" into 15 and "a"; 0 says that it is no number.
 func splitNumber(text string) (number int, suffix string) {
-	digits := strings.TrimRightFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	digits := strings.TrimRightFunc(text, unicode.IsLetter)
 	n, err := strconv.Atoi(digits)
 	if err != nil || n < 0 {
 		return 0, ""

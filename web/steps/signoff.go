@@ -71,25 +71,33 @@ func (h Pages) send(w http.ResponseWriter, r *http.Request, s sending) error {
 		return err
 	}
 	values := submissions.Typed(f, submission.ReferenceKind.Fields)
-	if f.OK() {
-		sig := submission.Signature{Read: int(f.Submission()), RefRead: int(f.Revision()), Reference: values}
-		if s.action == submission.SignOff {
-			err = h.Desk.SignOff(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, sig)
-		} else {
-			err = h.Desk.Submit(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, sig)
-		}
-		if err == nil {
-			current.Say(r, "Đã gửi "+h.Desk.Kind().Noun())
-			return respond.To(w, r, h.Matter.base(ref))
-		}
-		var changed *submission.Conflict
-		if errors.Is(err, fault.Conflict) && !errors.As(err, &changed) || changed != nil {
-			return h.changedMeanwhile(w, r, s, f)
-		}
-		if !f.Reject(err) {
-			return err
-		}
+	if !f.OK() {
+		// What cannot be read hides nothing of what is wrong with the rest.
+		f.Reject(h.Desk.Mistakes(values).OrNil())
+		return h.sendingAgain(w, r, s, f)
 	}
+	sig := submission.Signature{Read: int(f.Submission()), RefRead: int(f.Revision()), Reference: values}
+	if s.action == submission.SignOff {
+		err = h.Desk.SignOff(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, sig)
+	} else {
+		err = h.Desk.Submit(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, sig)
+	}
+	if err == nil {
+		current.Say(r, "Đã gửi "+h.Desk.Kind().Noun())
+		return respond.To(w, r, h.Matter.base(ref))
+	}
+	var changed *submission.Conflict
+	if errors.Is(err, fault.Conflict) && !errors.As(err, &changed) || changed != nil {
+		return h.changedMeanwhile(w, r, s, f)
+	}
+	if !f.Reject(err) {
+		return err
+	}
+	return h.sendingAgain(w, r, s, f)
+}
+
+// sendingAgain shows the form with what is wrong with it.
+func (h Pages) sendingAgain(w http.ResponseWriter, r *http.Request, s sending, f *form.Form) error {
 	m, err := h.load(r)
 	if err != nil {
 		return err
