@@ -203,13 +203,15 @@ func (j *journey) mend(t *testing.T) {
 	s := j.staff
 	s.goes("Việc của tôi")
 	j.own(s)
-	s.says("Trả lại", "trả lời 2 góp ý", "Bổ sung căn cứ: Quyết định số 625/QĐ-UBND.", "Ghi rõ địa bàn đối thoại.")
+	s.says("Trả lại", "Cần lượng hóa sản phẩm, bổ sung căn cứ ban hành", "trả lời 2 góp ý",
+		"Bổ sung căn cứ: Quyết định số 625/QĐ-UBND.", "Góp ý, mục Sản phẩm. Ghi rõ địa bàn đối thoại.")
 	s.silent("Trình lãnh đạo duyệt?")
 	s.follow("Trả lời, sửa", "Bổ sung căn cứ")
 	s.fill("Trả lời", "Đã bổ sung căn cứ tại phần mở đầu của văn bản.")
 	s.follow("Lưu trả lời")
 	s.says("trả lời 1 góp ý", "Đã bổ sung căn cứ tại phần mở đầu")
 	s.follow("Trả lời, sửa", "Ghi rõ địa bàn đối thoại.")
+	s.says("Góp ý, mục Sản phẩm.", "Sửa hoạt động 4.1")
 	s.fill("Trả lời", "Đã ghi rõ xã Vị Tân và phường IV.")
 	s.follow("Lưu trả lời")
 	s.follow("4.1. Đối thoại với Nhân dân về hòa giải ở cơ sở")

@@ -128,6 +128,15 @@ func (d *Desk) Notes(ctx context.Context, c Case) ([]Note, error) {
 	return Notes(ctx, d.db, c, false)
 }
 
+// Part returns one part of the working copy of c; [fault.NotFound] when it is gone.
+func (d *Desk) Part(ctx context.Context, c Case, key string) (Part, error) {
+	p, err := PartByKey(ctx, d.db, c.ID, key)
+	if err == nil && p.Revision == 0 {
+		err = fault.NotFound
+	}
+	return p, err
+}
+
 func (d *Desk) wrap(err error, doing string, ref Ref) error {
 	if err == nil {
 		return nil

@@ -182,7 +182,7 @@ func (v reading) body(most int64) templ.Component {
 			}
 		}
 		for _, r := range v.remarks() {
-			templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", v.Case.Receives, v.answer(r))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, submissions.RemarkLead(plan.Schema, r.Note), v.Case.Receives, v.answer(r))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,19 +14,21 @@ import (
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
+	"danvan/web/ui"
 )
 
 // AnswerForm shows a remark and the unit's answer to it.
 func (h Pages) AnswerForm(w http.ResponseWriter, r *http.Request) error {
-	m, note, err := h.note(r)
+	m, about, err := h.note(r)
 	if err != nil {
 		return err
 	}
 	if err := submission.Decide(current.Actor(r), submission.Answer, m.Case, current.Now(r)).Err(); err != nil {
 		return err
 	}
-	f := form.New(map[string]string{"answer": note.Answer}).At(int64(note.AnswerRev))
-	return m.page(w, r, http.StatusOK, answerTitle, answer(m, note, f))
+	f := form.New(map[string]string{"answer": about.Answer}).At(int64(about.AnswerRev))
+	return m.page(w, r, http.StatusOK, answerTitle, answer(m, about, f))
 }
 
 // Answer stores the answer. Somebody else's newer one is shown beside it.
@@ -35,11 +37,11 @@ func (h Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	m, note, err := h.note(r)
+	m, about, err := h.note(r)
 	if err != nil {
 		return err
 	}
-	err = h.Desk.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), note.ID, int(f.Revision()), f.Text("answer"))
+	err = h.Desk.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), about.ID, int(f.Revision()), f.Text("answer"))
 	var clash *submission.Conflict
 	switch {
 	case err == nil:
@@ -48,9 +50,9 @@ func (h Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &clash):
 		f.Fail("answer", clash.TheirName+" đã trả lời lúc "+viet.Moment(clash.TheirAt)+": “"+clash.Theirs["answer"]+"”. Ghép nội dung nếu cần rồi lưu lại; bản trước vẫn còn trong lịch sử")
 		f.At(int64(clash.Revision)).Renew()
-		return m.page(w, r, http.StatusConflict, answerTitle, answer(m, note, f))
+		return m.page(w, r, http.StatusConflict, answerTitle, answer(m, about, f))
 	case f.Reject(err):
-		return m.page(w, r, http.StatusUnprocessableEntity, answerTitle, answer(m, note, f))
+		return m.page(w, r, http.StatusUnprocessableEntity, answerTitle, answer(m, about, f))
 	}
 	return err
 }
@@ -60,26 +62,48 @@ const (
 	explainTitle = "Giải thích"
 )
 
+// remark is a remark to answer, and what it is about.
+type remark struct {
+	submission.Note
+	lead string
+	mend ui.Link // where that is written; none for the whole, and for what is gone
+}
+
 // note returns the remark of the address; drafts and others' do not exist.
-func (h Pages) note(r *http.Request) (moment, submission.Note, error) {
+func (h Pages) note(r *http.Request) (moment, remark, error) {
 	m, err := h.own(r)
 	if err != nil {
-		return m, submission.Note{}, err
+		return m, remark{}, err
 	}
 	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
 	if err != nil {
-		return m, submission.Note{}, fault.NotFound
+		return m, remark{}, fault.NotFound
 	}
 	notes, err := h.Desk.Notes(r.Context(), m.Case)
 	if err != nil {
-		return m, submission.Note{}, err
+		return m, remark{}, err
 	}
 	for _, n := range notes {
 		if n.ID == id && n.Open() {
-			return m, n, nil
+			about, err := h.about(r, m, n)
+			return m, about, err
 		}
 	}
-	return m, submission.Note{}, fault.NotFound
+	return m, remark{}, fault.NotFound
+}
+
+// about finds what n is on, as it stands now.
+func (h Pages) about(r *http.Request, m moment, n submission.Note) (remark, error) {
+	about := remark{Note: n, lead: submissions.RemarkLead(h.Desk.Schema(), n)}
+	if m.mend == nil || n.PartKey == "" {
+		return about, nil
+	}
+	part, err := h.Desk.Part(r.Context(), m.Case, n.PartKey)
+	if errors.Is(err, fault.NotFound) {
+		return about, nil
+	}
+	about.mend = m.mend(m.Case, part)
+	return about, err
 }
 
 // own is load for what exists only for the unit itself.

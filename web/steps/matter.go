@@ -3,6 +3,7 @@ package steps
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -17,6 +18,8 @@ type Matter struct {
 	base   func(ref submission.Ref) string // address
 	refOf  func(*http.Request) (submission.Ref, error)
 	crumbs func(c submission.Case) []ui.Link // the way to it, without itself
+	// mend leads to where a part is written; nil where that stands beside its remarks.
+	mend func(c submission.Case, part submission.Part) ui.Link
 }
 
 // Plans is the matter of plans, whose one period has this slug.
@@ -30,7 +33,21 @@ func Plans(period string) Matter {
 		crumbs: func(c submission.Case) []ui.Link {
 			return []ui.Link{{Label: "Năm " + strconv.Itoa(c.Year), Path: paths.Overview(c.Year)}, {Label: "Kế hoạch", Path: paths.Plans(c.Year)}}
 		},
+		mend: mendPlan,
 	}
+}
+
+func mendPlan(c submission.Case, part submission.Part) ui.Link {
+	kind, no, _ := strings.Cut(part.Key, "/")
+	switch kind {
+	case "activity":
+		code := part.Content["code"]
+		return ui.Link{Label: "Sửa hoạt động " + code, Path: paths.EditActivity(c.Year, c.UnitSlug, code)}
+	case "task":
+		task, _ := strconv.Atoi(no) // keys are made by the portal
+		return ui.Link{Label: "Sửa phạm vi của nhiệm vụ " + no, Path: paths.PlanScope(c.Year, c.UnitSlug, task)}
+	}
+	return ui.Link{Label: "Sửa thông tin văn bản", Path: paths.Reference(paths.Plan(c.Year, c.UnitSlug))}
 }
 
 // Reports is the matter of the reports of any period.

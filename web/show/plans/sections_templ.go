@@ -163,7 +163,7 @@ func sectionLead(r plan.Remark) string {
 	if r.Gone {
 		return "Góp ý về hoạt động đã bỏ (" + r.Title + ")."
 	}
-	return "Góp ý."
+	return submissions.RemarkLead(plan.Schema, r.Note)
 }
 
 // scope says why a task has no activity, or that it still wants one.
@@ -567,7 +567,7 @@ func row(v View, a plan.Activity) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, r := range remarks {
-				templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", v.By, v.answerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, submissions.RemarkLead(plan.Schema, r.Note), v.By, v.answerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -313,7 +313,7 @@ func texts(v View, id, title string, p submission.Part) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, r := range v.RemarksOn(p.Key) {
-			templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, submissions.RemarkLead(report.Schema, r.Note), v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -387,7 +387,7 @@ func proposals(v View, c report.Content) templ.Component {
 		}
 		for _, p := range c.Proposals {
 			for _, r := range v.RemarksOn(p.Part.Key) {
-				templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, submissions.RemarkLead(report.Schema, r.Note), v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -692,7 +692,7 @@ func ExemplarTable(v View, c report.Content, address func(no int) string) templ.
 					return templ_7745c5c3_Err
 				}
 				for _, r := range remarks {
-					templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, submissions.RemarkLead(report.Schema, r.Note), v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -982,7 +982,7 @@ func fileList(v View, c report.Content, list []report.File) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, "Góp ý.", v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Remark(submissions.Remark(r.Note, submissions.RemarkLead(report.Schema, r.Note), v.Case.Receives, v.AnswerLink(r))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

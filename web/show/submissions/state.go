@@ -61,10 +61,10 @@ func stateSentence(c submission.Case, own bool) string {
 		return sent(c)
 	case submission.Returned:
 		if d := c.LastDecided; d != nil && d.Outcome == submission.WasReturned && d.DecidedAt != nil {
-			return fmt.Sprintf("%s trả lại lần gửi %d ngày %s.", c.Receives, d.No, viet.DateOf(*d.DecidedAt))
+			return fmt.Sprintf("%s trả lại lần gửi %d ngày %s%s", c.Receives, d.No, viet.DateOf(*d.DecidedAt), because(d.Reason, own))
 		}
 		if d := c.LastDecided; d != nil && d.ReopenedAt != nil {
-			return fmt.Sprintf("%s mở lại để sửa ngày %s.", c.Receives, viet.DateOf(*d.ReopenedAt))
+			return fmt.Sprintf("%s mở lại để sửa ngày %s%s", c.Receives, viet.DateOf(*d.ReopenedAt), because(d.ReopenedWhy, own))
 		}
 		return fmt.Sprintf("%s trả lại ngày %s.", c.Receives, day)
 	}
@@ -72,6 +72,14 @@ func stateSentence(c submission.Case, own bool) string {
 		return fmt.Sprintf("%s tiếp nhận lần gửi %d ngày %s; đang có hiệu lực.", c.Receives, f.No, viet.DateOf(*f.DecidedAt))
 	}
 	return fmt.Sprintf("%s tiếp nhận ngày %s.", c.Receives, day)
+}
+
+// because closes a sentence with the reason, which the unit reads before its work.
+func because(reason string, own bool) string {
+	if !own || reason == "" {
+		return "."
+	}
+	return ": “" + strings.TrimRight(ui.Short(reason, 300), ". ") + "”."
 }
 
 func sent(c submission.Case) string {
