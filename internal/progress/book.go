@@ -20,12 +20,13 @@ type Book struct {
 	Goal    Goal
 	Entries []Entry
 	Closed  *fault.Refusal // why nothing can be written to it, whoever asks
+	terms   terms
 }
 
 // Book returns the log of the activity with code.
 func (s *Service) Book(ctx context.Context, c submission.Case, code string) (Book, error) {
 	a, err := termsOf(ctx, s.db, &c, code)
-	b := Book{ID: a.ID, Goal: a.Goal}
+	b := Book{ID: a.ID, Goal: a.Goal, terms: a}
 	var refusal fault.Refusal
 	switch {
 	case errors.As(err, &refusal):
@@ -37,6 +38,11 @@ func (s *Service) Book(ctx context.Context, c submission.Case, code string) (Boo
 	}
 	b.Entries, err = Entries(ctx, s.db, a.ID)
 	return b, err
+}
+
+// Mistakes says what keeps d out of the log today, as [Service.Log] would.
+func (b Book) Mistakes(d Draft, today viet.Date) error {
+	return check(d, b.terms, b.Entries, today)
 }
 
 // Standings returns how each activity of the plan in force stands at now; none

@@ -205,8 +205,19 @@ func TestProgressIsLoggedWithItsFileAndCorrected(t *testing.T) {
 			t.Errorf("the form forgot what was typed: %v", again)
 		}
 	}
+	// What cannot be read, or received, hides nothing of what is wrong with the rest.
+	v.Set("as_of", "01/11/2022")
+	both := p.upload("truc", log, v, "bao-cao.pdf", pdf).want(422) // no percentage either
+	both.says(".dv-errors", "đến hôm nay")
+	both.says(".dv-errors", "Ghi tỷ lệ hoàn thành")
+	v.Set("percent", "năm mươi")
+	both = p.upload("truc", log, v, "bao-cao.pdf", pdf).want(422)
+	both.says(".dv-errors", "đến hôm nay")
+	both.says(".dv-errors", "Chỉ ghi số")
 	v.Set("percent", "54,5")
-	p.upload("truc", log, v, "bao-cao.exe", []byte("MZ")).want(422).says(".dv-errors", "Tệp")
+	both = p.upload("truc", log, v, "bao-cao.exe", []byte("MZ")).want(422)
+	both.says(".dv-errors", "Tệp")
+	both.says(".dv-errors", "đến hôm nay")
 	v.Set("as_of", "31/10/2022")
 	answer := p.upload("truc", log, v, "bao-cao.pdf", pdf).want(303)
 	if answer.to != activity+"#nhat-ky" {

@@ -2,10 +2,12 @@ package plans
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -167,10 +169,15 @@ func (p Pages) LogProgress(w http.ResponseWriter, r *http.Request) error {
 	if f.OK() {
 		draft.Files, err = p.put(r.Context(), f)
 	}
-	if err == nil && f.OK() {
+	if f.Reject(err) || !f.OK() {
+		// What cannot be read or received hides nothing of what is wrong with the rest.
+		f.Reject(v.book.Mistakes(draft, viet.DateOf(current.Now(r))))
+		return v.logPage(w, r, http.StatusUnprocessableEntity, f, p.Files)
+	}
+	if err == nil {
 		_, err = p.Progress.Log(r.Context(), current.Actor(r), current.Now(r), f.Once(), v.Case.Ref(), v.activity.Code, draft)
 	}
-	if f.Reject(err) || !f.OK() {
+	if f.Reject(err) {
 		return v.logPage(w, r, http.StatusUnprocessableEntity, f, p.Files)
 	}
 	if err != nil {
@@ -180,15 +187,23 @@ func (p Pages) LogProgress(w http.ResponseWriter, r *http.Request) error {
 	return respond.To(w, r, paths.Activity(v.Case.Year, v.Case.UnitSlug, v.activity.Code)+"#"+logID)
 }
 
-// put stores the files chosen; what cannot be accepted is the error.
+// put stores the files chosen; what cannot be accepted, of all of them, is the error.
 func (p Pages) put(ctx context.Context, f *form.Form) ([]evidence.File, error) {
 	var stored []evidence.File
+	var refused []string
 	for _, header := range f.Files(evidence.Field) {
 		file, err := p.putOne(ctx, header)
+		if bad, ok := errors.AsType[fault.Invalid](err); ok {
+			refused = append(refused, bad[evidence.Field])
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		stored = append(stored, file)
+	}
+	if len(refused) > 0 {
+		return nil, fault.Invalid{evidence.Field: strings.Join(refused, ". ")}
 	}
 	return stored, nil
 }
