@@ -43,15 +43,22 @@ func TellPerson(ctx context.Context, db database.DB, now time.Time, person actor
 		database.Args{"person": person, "now": now, "subject": subject, "body": body})
 }
 
-// List returns a person's notices, newest first.
-func List(ctx context.Context, db database.DB, person actor.PersonID, limit, offset int) ([]Notice, error) {
-	return database.All[Notice](ctx, db, `
-		select id, at, subject, body, read_at
-		from notice
-		where person_id = @person
-		order by at desc, id desc
-		limit @limit offset @offset`,
+// List returns a person's notices, newest first, and how many there are in all.
+func List(ctx context.Context, db database.DB, person actor.PersonID, limit, offset int) (list []Notice, total int, err error) {
+	type page struct {
+		List  []Notice
+		Total int
+	}
+	p, err := database.One[page](ctx, db, `
+		select (select count(*) from notice where person_id = @person) as total,
+		       (select coalesce(json_agg(n), '[]')
+		        from (select id as "ID", at as "At", subject as "Subject", body as "Body", read_at as "ReadAt"
+		              from notice
+		              where person_id = @person
+		              order by at desc, id desc
+		              limit @limit offset @offset) n) as list`,
 		database.Args{"person": person, "limit": limit, "offset": offset})
+	return p.List, p.Total, err
 }
 
 // MarkRead notes that a person has read the notices up to the one with id.

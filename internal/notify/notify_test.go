@@ -120,17 +120,17 @@ func TestNoticesAreReadBackNewestFirstAndMarked(t *testing.T) {
 	if err := notify.TellPerson(t.Context(), db, now, db.person(6), "x", "của người khác"); err != nil {
 		t.Fatal(err)
 	}
-	page, err := notify.List(t.Context(), db, db.person(1), 2, 0)
+	page, total, err := notify.List(t.Context(), db, db.person(1), 2, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(page) != 2 || page[0].Body != "ba" || page[1].Body != "hai" || page[0].ReadAt != nil {
-		t.Fatalf("first page = %+v", page)
+	if len(page) != 2 || total != 3 || page[0].Body != "ba" || page[1].Body != "hai" || page[0].ReadAt != nil {
+		t.Fatalf("first page of %d = %+v", total, page)
 	}
 	if err := notify.MarkRead(t.Context(), db, db.person(1), now, page[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	all, err := notify.List(t.Context(), db, db.person(1), 10, 0)
+	all, _, err := notify.List(t.Context(), db, db.person(1), 10, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestNoticesAreReadBackNewestFirstAndMarked(t *testing.T) {
 	if diff := cmp.Diff(map[string]bool{"một": true, "hai": true, "ba": false}, read); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
-	others, err := notify.List(t.Context(), db, db.person(6), 10, 0)
+	others, _, err := notify.List(t.Context(), db, db.person(6), 10, 0)
 	if err != nil || len(others) != 1 || others[0].ReadAt != nil {
 		t.Errorf("another person's = %+v, %v", others, err)
 	}

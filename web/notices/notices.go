@@ -27,11 +27,25 @@ const size = 50
 
 // List shows the newest notices; reading them is a button, not a side effect.
 func (h Pages) List(w http.ResponseWriter, r *http.Request) error {
-	all, err := notify.List(r.Context(), h.DB, current.Actor(r).Person, size, 0)
+	format, saving := respond.TableFormat(r.URL.Query())
+	page := paths.Page(r.URL.Query())
+	limit, offset := size, (page-1)*size
+	if saving {
+		limit, offset = respond.MostRows, 0
+	}
+	act := current.Actor(r)
+	all, total, err := notify.List(r.Context(), h.DB, act.Person, limit, offset)
 	if err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: "Thông báo"}}, list(all, form.New(nil)))
+	if saving {
+		if err := respond.TooMany(total, "thông báo"); err != nil {
+			return err
+		}
+		return respond.Table(w, r, table(all, act.Name, current.Now(r)), format)
+	}
+	pages := ui.Pages{URL: r.URL, Page: page, Size: size, Total: total, Noun: "thông báo", Files: ui.FilesOf(r.URL)}
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: "Thông báo"}}, list(all, pages, form.New(nil)))
 }
 
 // Read marks what is on the page as read.

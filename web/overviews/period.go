@@ -42,7 +42,7 @@ type period struct {
 	Columns  figureColumns
 	Figures  []figureSection
 	Followed []string // footnotes about units that are compared with what others had
-	Asked    bool // for any figure at all
+	Asked    bool     // for any figure at all
 	Verdict  verdict
 	Mine     []ui.Link // one's own reports
 	Summed   ui.Link   // the consolidated report, for who may see it

@@ -22,6 +22,7 @@ type showing struct {
 	Roster     []campaign.Member
 	Extensions []campaign.Granted // that concern the reader
 	Events     []campaign.Event   // the same
+	Files      []ui.File
 }
 
 // Show is the page of a period's deadlines, extensions and closing.
@@ -41,6 +42,12 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.keepConcerning()
+	if f, asked := respond.TableFormat(r.URL.Query()); asked {
+		return respond.Table(w, r, v.table(), f)
+	}
+	if len(v.Extensions) > 0 {
+		v.Files = ui.FilesOf(r.URL)
+	}
 	p := s.page("")
 	p.PrintNote = p.Head.Title
 	p.Head.Meta = v.meta()

@@ -43,17 +43,20 @@ func (p Pages) History(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rows := replaced(h)
+	title := "Lịch sử soạn thảo"
+	if prefix != "" {
+		title += ": " + partTitle(h.Content, prefix, nil)
+	}
+	if f, asked := respond.TableFormat(r.URL.Query()); asked {
+		return respond.Table(w, r, submissions.HistoryTable(title, viet.UpperFirst(h.Case.What())+", "+h.Case.UnitName, rows, unit.Labels(units), current.Now(r)), f)
+	}
 	page, err := strconv.Atoi(r.URL.Query().Get(paths.PageParam))
 	if err != nil || page < 1 || (page-1)*pageSize >= len(rows) {
 		page = 1
 	}
 	shown := rows[(page-1)*pageSize : min(page*pageSize, len(rows))]
-	title := "Lịch sử soạn thảo"
-	if prefix != "" {
-		title += ": " + partTitle(h.Content, prefix, nil)
-	}
 	head := ui.Head{Title: title, Crumbs: crumbs(h.Case, ui.Link{Label: "Lịch sử soạn thảo"}), Meta: meta(h.Case, submissions.Sentence(h.Case, true))}
-	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi"}
+	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi", Files: ui.FilesOf(r.URL)}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head}, submissions.HistoryPage(shown, unit.Labels(units), pages))
 }
 

@@ -9,6 +9,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
 	"danvan/web/respond"
@@ -36,16 +37,19 @@ func (p Pages) History(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rows := replaced(h)
+	title := "Lịch sử soạn thảo"
+	if prefix != "" {
+		title += ": " + partTitle(h.Content, prefix)
+	}
+	if f, asked := respond.TableFormat(r.URL.Query()); asked {
+		return respond.Table(w, r, submissions.HistoryTable(title, viet.UpperFirst(h.Case.What())+", "+h.Case.UnitName, rows, nil, current.Now(r)), f)
+	}
 	page, err := strconv.Atoi(r.URL.Query().Get(paths.PageParam))
 	if err != nil || page < 1 || (page-1)*pageSize >= len(rows) {
 		page = 1
 	}
 	shown := rows[(page-1)*pageSize : min(page*pageSize, len(rows))]
-	title := "Lịch sử soạn thảo"
-	if prefix != "" {
-		title += ": " + partTitle(h.Content, prefix)
-	}
-	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi"}
+	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi", Files: ui.FilesOf(r.URL)}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, ui.Link{Label: "Lịch sử soạn thảo"})}, submissions.HistoryPage(shown, nil, pages))
 }
 

@@ -3,9 +3,12 @@ package reviews
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
+	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/document/sheet"
 	"danvan/internal/review"
 	"danvan/internal/viet"
 	"danvan/web/current"
@@ -25,6 +28,7 @@ type dutiesView struct {
 	Shares bool // some of it may be changed
 	act    actor.Actor
 	Form   *form.Form
+	Files  []ui.File
 }
 
 // shares reports whether act shares out units of a receiver.
@@ -36,13 +40,26 @@ func (h Pages) Duties(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if f, asked := respond.TableFormat(r.URL.Query()); asked {
+		return respond.Table(w, r, dutyTable(office, current.Now(r)), f)
+	}
 	return h.duties(w, r, http.StatusOK, office, form.New(nil))
+}
+
+// dutyTable is who looks after which unit, as a file.
+func dutyTable(office review.Office, at time.Time) sheet.Table {
+	t := sheet.Table{Sheet: "Phân công", Title: "Phân công rà soát", At: at, Fixed: 1,
+		Columns: []sheet.Column{{Title: "Đơn vị"}, {Title: "Nơi nhận"}, {Title: "Người phụ trách"}, {Title: "Hồ sơ đang chờ", Kind: sheet.Number}}}
+	for _, d := range office.Duties {
+		t.Rows = append(t.Rows, []sheet.Value{sheet.Words(d.UnitName), sheet.Words(d.ReceiverName), sheet.Words(d.Name), sheet.Count(d.Waiting)})
+	}
+	return t
 }
 
 func (h Pages) duties(w http.ResponseWriter, r *http.Request, status int, office review.Office, f *form.Form) error {
 	act := current.Actor(r)
 	head := ui.Head{Title: "Phân công rà soát", Crumbs: []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue}, {Label: "Phân công"}}}
-	return respond.Page(w, r, status, ui.Page{Head: head}, duties(dutiesView{Office: office, Shares: shares(act), act: act, Form: f}))
+	return respond.Page(w, r, status, ui.Page{Head: head}, duties(dutiesView{Office: office, Shares: shares(act), act: act, Form: f, Files: ui.FilesOf(&url.URL{Path: paths.ReviewDuties})}))
 }
 
 // Share stores who looks after which unit.
