@@ -27,7 +27,10 @@ func (v reading) heldWords() string {
 		unit += viet.DateOf(*r.DecidedAt).DaysUntil(viet.DateOf(v.sentAfter(i)))
 		rounds++
 	}
-	if rounds == 1 {
+	switch {
+	case rounds == 1 && receiver == 0:
+		return v.Case.UnitShort + " gửi hôm nay."
+	case rounds == 1:
 		return fmt.Sprintf("%s giữ %d ngày.", v.Case.Receives, receiver)
 	}
 	return fmt.Sprintf("Qua %d lần gửi: %s giữ %d ngày, đơn vị sửa %d ngày.", rounds, v.Case.Receives, receiver, unit)

@@ -142,8 +142,9 @@ func (v View) mend(a plan.Activity, field string) string {
 
 // tally counts a section.
 type tally struct {
-	total, done, soon, overdue, fresh int
-	segments                          []ui.Segment
+	total, done, soon, overdue int
+	fresh                      int // not sent or not in force yet; in total before anything is
+	segments                   []ui.Segment
 }
 
 // order of the parts of a bar.
@@ -153,17 +154,17 @@ func (v View) tally(s plan.Section) tally {
 	var t tally
 	count := map[ui.Kind]int{}
 	for _, a := range s.Activities {
-		if a.Stopped != "" {
+		st, inForce := v.Standings[a.ID]
+		if a.Stopped == "" && (v.MarkNew && !a.Sent || v.counted() && !inForce) {
+			t.fresh++
+		}
+		// Once a plan is in force, what it holds counts, here as everywhere: what is
+		// added or stopped takes effect with the amendment.
+		switch {
+		case v.counted() && (!inForce || st.Kind == ui.Cancelled), !v.counted() && a.Stopped != "":
 			continue
 		}
 		t.total++
-		if v.MarkNew && !a.Sent {
-			t.fresh++
-		}
-		st, ok := v.Standings[a.ID]
-		if !ok {
-			st.Kind = ui.Idle
-		}
 		count[st.Kind]++
 		if st.done() {
 			t.done++
@@ -199,7 +200,7 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 		case t.fresh > 0:
 			item.Right = viet.FormatInt(t.fresh) + " mới"
 		}
-		if t.total == 0 {
+		if t.total == 0 && t.fresh == 0 {
 			item.Left, item.Plain, item.Bar, item.Right = "–", "", nil, viet.LowerFirst(ScopeWord(s.Scope))
 			if s.Scope == plan.ScopeNone {
 				item.Left, item.Right = "KTPV", ""
@@ -214,8 +215,10 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 func (v View) right(s plan.Section) string {
 	t := v.tally(s)
 	switch {
-	case t.total == 0:
+	case t.total == 0 && t.fresh == 0:
 		return ""
+	case v.counted() && t.fresh > 0:
+		return strconv.Itoa(t.done) + "/" + strconv.Itoa(t.total) + " hoàn thành; " + strconv.Itoa(t.fresh) + " mới, chưa có hiệu lực"
 	case v.counted():
 		return strconv.Itoa(t.done) + "/" + strconv.Itoa(t.total) + " hoàn thành"
 	}
