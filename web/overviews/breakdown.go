@@ -179,14 +179,24 @@ func (v breakdown) source(u overview.UnitFigure, s overview.Source, act actor.Ac
 	return out
 }
 
+// bothTimes says of how many units a sum of another time is.
+func bothTimes(c overview.Compared) string {
+	if c.Value == nil {
+		return ""
+	}
+	return "của " + unitsText(c.Units) + " có số cả hai kỳ"
+}
+
 // totals is the line below the units.
 func (v breakdown) totals() unitPart {
 	l := v.Line
 	var r figureRow
 	r.fill(l)
 	t := unitPart{Value: r.Total, Estimated: r.Estimated, Before: r.Before, LastYear: r.LastYear, Change: r.Change}
-	t.Value.Path = ""
+	t.Value.Path, t.Change.Note = "", ""
 	if v.All {
+		// The columns above hold every unit; these are of those that can be compared.
+		t.Before.Small, t.LastYear.Small = bothTimes(l.Previous), bothTimes(l.LastYear)
 		return t
 	}
 	// Beside one's own figure, what all come to then and now would tell what the

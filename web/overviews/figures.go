@@ -106,7 +106,7 @@ func (r *figureRow) fill(l overview.FigureLine) {
 	r.LastYear = comparedValue(l, l.LastYear)
 	r.Change = sumChange(l.Indicator, l.LastYear.Now, l.LastYear.Value)
 	if l.LastYear.Units != l.Sum.Numbers {
-		r.Change.Note = unitsText(l.LastYear.Units)
+		r.Change.Note = unitsText(l.LastYear.Units) + " có số cùng kỳ"
 	}
 }
 
