@@ -282,3 +282,19 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+func TestTheTimeOfAnotherDayIsSaidWithTheDay(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2022, time.November, 28, 8, 6, 0, 0, viet.Location)
+	for moment, want := range map[time.Time]string{
+		now.Add(-time.Minute): "08:05",
+		time.Date(2022, time.November, 28, 0, 0, 0, 0, viet.Location):   "00:00",
+		time.Date(2022, time.November, 27, 23, 59, 0, 0, viet.Location): "23:59 ngày 27/11/2022",
+		time.Date(2022, time.November, 25, 9, 10, 0, 0, time.UTC):       "16:10 ngày 25/11/2022",
+		{}: "",
+	} {
+		if got := viet.Recent(moment, now); got != want {
+			t.Errorf("%v is said as %q, want %q", moment, got, want)
+		}
+	}
+}

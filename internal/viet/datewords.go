@@ -71,6 +71,15 @@ func Moment(t time.Time) string {
 	return Clock(t) + " ngày " + DateOf(t).String()
 }
 
+// Recent is the moment t as one says it at now: "08:42" today, "08:42 ngày
+// 25/11/2022" on any other day, "" for the zero time.
+func Recent(t, now time.Time) string {
+	if !t.IsZero() && DateOf(t) == DateOf(now) {
+		return Clock(t)
+	}
+	return Moment(t)
+}
+
 // Remaining tells how far today is from the last day d on which something is in
 // time, the one meaning "còn N ngày" has everywhere: N days until d, so "còn 1
 // ngày" the day before it and "hôm nay" on d itself; afterwards "quá 13 ngày".

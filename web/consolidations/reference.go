@@ -130,10 +130,7 @@ func (p Pages) SaveReference(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (all working) showReference(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
-	savedAt := ""
-	if at := all.Parts[consolidation.ReferenceKey].SavedAt; !at.IsZero() {
-		savedAt = viet.Clock(at)
-	}
+	savedAt := viet.Recent(all.Parts[consolidation.ReferenceKey].SavedAt, current.Now(r))
 	v := all.writing(section{Slug: "van-ban"})
 	page := ui.Page{Head: head(all.Case, "Thông tin văn bản", "", ui.Link{Label: "Văn bản"})}
 	return respond.Page(w, r, status, page, v.reference(f, all, savedAt, all.Case.State == consolidation.Draft))

@@ -221,6 +221,7 @@ func (all working) tokenFaults(s section) map[string]string {
 
 func (all working) show(w http.ResponseWriter, r *http.Request, status int, s section, f *form.Form) error {
 	v := all.writing(s)
+	v.savedAt = viet.Recent(all.Parts[s.Key].SavedAt, current.Now(r))
 	if !f.OK() && status != http.StatusOK {
 		v.partly = "Phần còn lại đã lưu lúc " + viet.Clock(current.Now(r)) + "; sửa chỗ báo lỗi rồi lưu lại."
 	}
@@ -243,9 +244,6 @@ func (all working) writing(s section) writing {
 	part := all.Parts[s.Key]
 	v := writing{base: all.base(), titles: all.titles, section: s, redraft: part.Revision > 0, offers: offersOf(all.Ground, s, part.Content),
 		figures: map[string]string{}, origins: map[wording.Source]origin{}, notes: all.notes()}
-	if !part.SavedAt.IsZero() {
-		v.savedAt = viet.Clock(part.SavedAt)
-	}
 	for _, l := range all.Ground.Lines {
 		v.figures[l.Code] = breakdownPath(all.Ground, l.Code)
 	}

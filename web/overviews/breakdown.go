@@ -193,7 +193,7 @@ func (v breakdown) totals() unitPart {
 	var r figureRow
 	r.fill(l)
 	t := unitPart{Value: r.Total, Estimated: r.Estimated, Before: r.Before, LastYear: r.LastYear, Change: r.Change}
-	t.Value.Path, t.Change.Note = "", ""
+	t.Value.Path = ""
 	if v.All {
 		// The columns above hold every unit; these are of those that can be compared.
 		t.Before.Small, t.LastYear.Small = bothTimes(l.Previous), bothTimes(l.LastYear)

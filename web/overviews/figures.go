@@ -106,7 +106,7 @@ func (r *figureRow) fill(l overview.FigureLine) {
 	r.LastYear = comparedValue(l, l.LastYear)
 	r.Change = sumChange(l.Indicator, l.LastYear.Now, l.LastYear.Value)
 	if l.LastYear.Units != l.Sum.Numbers {
-		r.Change.Note = unitsText(l.LastYear.Units) + " có số cùng kỳ"
+		r.Change.Note = ofThose(l)
 	}
 }
 
@@ -121,6 +121,16 @@ func comparedValue(l overview.FigureLine, c overview.Compared) value {
 		v.Small = "của " + unitsText(c.Units)
 	}
 	return v
+}
+
+// ofThose says what the change is of, where that is not the total beside it: "1.496
+// của 15 đơn vị có số cùng kỳ".
+func ofThose(l overview.FigureLine) string {
+	words := "của " + unitsText(l.LastYear.Units) + " có số cùng kỳ"
+	if l.LastYear.Now == nil {
+		return words
+	}
+	return sumText(l.Indicator, l.LastYear.Now) + " " + words
 }
 
 func unitsText(n int) string { return viet.FormatInt(n) + " đơn vị" }

@@ -143,7 +143,7 @@ func (p Pages) EditActivity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e.savedAt = viet.Clock(a.SavedAt)
+	e.savedAt = viet.Recent(a.SavedAt, current.Now(r))
 	return e.page(w, r, http.StatusOK, activityForm(a))
 }
 

@@ -66,7 +66,6 @@ func (p Pages) item(x piece, no string) (piece, error) {
 	}
 	x.no, x.backTo = n, "Lưu, về danh sách"
 	x.crumbs = []ui.Link{{Label: list.title, Path: list.path}, {Label: x.title}}
-	x.savedAt = clockOf(x.part)
 	return x, nil
 }
 

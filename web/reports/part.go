@@ -269,9 +269,11 @@ func (p Pages) pieceOf(r *http.Request, prefix, no string) (piece, error) {
 		x.title, x.part, x.action, x.shown, x.save = "Thông tin văn bản", o.content.RefPart, paths.Reference(base), referenceForm, p.Reports.SaveReference
 		x.suggested = p.Reports.Suggested(o.c)
 	default:
-		return p.item(x, no)
+		x, err = p.item(x, no)
+		x.savedAt = lastSaved(current.Now(r), x.part)
+		return x, err
 	}
 	x.crumbs = []ui.Link{{Label: x.title}}
-	x.savedAt = clockOf(x.part)
+	x.savedAt = lastSaved(current.Now(r), x.part)
 	return x, nil
 }

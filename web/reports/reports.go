@@ -6,6 +6,7 @@ package reports
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"danvan/internal/database"
 	"danvan/internal/evidence"
@@ -125,16 +126,14 @@ func (o opened) window() string {
 	return words
 }
 
-// clockOf is when a part was saved, "" for never.
-func clockOf(parts ...submission.Part) string {
-	var last submission.Part
+// lastSaved is when the newest of parts was saved, as one says it at now; "" for
+// never.
+func lastSaved(now time.Time, parts ...submission.Part) string {
+	var last time.Time
 	for _, p := range parts {
-		if p.SavedAt.After(last.SavedAt) {
-			last = p
+		if p.SavedAt.After(last) {
+			last = p.SavedAt
 		}
 	}
-	if last.SavedAt.IsZero() {
-		return ""
-	}
-	return viet.Clock(last.SavedAt)
+	return viet.Recent(last, now)
 }

@@ -59,7 +59,7 @@ func (p Pages) at(r *http.Request, o opened, no int) (writing, error) {
 			t.doubts = append(t.doubts, d)
 		}
 	}
-	t.savedAt = clockOf(t.parts()...)
+	t.savedAt = lastSaved(current.Now(r), t.parts()...)
 	return t, nil
 }
 

@@ -33,6 +33,9 @@ func (v reading) heldWords() string {
 	case rounds == 1:
 		return fmt.Sprintf("%s giữ %d ngày.", v.Case.Receives, receiver)
 	}
+	if receiver+unit == 0 {
+		return fmt.Sprintf("Qua %d lần gửi trong hôm nay.", rounds)
+	}
 	return fmt.Sprintf("Qua %d lần gửi: %s giữ %d ngày, đơn vị sửa %d ngày.", rounds, v.Case.Receives, receiver, unit)
 }
 

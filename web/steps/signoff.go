@@ -120,7 +120,7 @@ func (h Pages) changedMeanwhile(w http.ResponseWriter, r *http.Request, s sendin
 		f.Put(name, m.Weight.Reference.Content[name])
 	}
 	noun := m.Case.Kind.Noun()
-	f.Fail("", viet.UpperFirst(noun)+" đã thay đổi lúc "+viet.Clock(m.Case.StateAt)+" hoặc sau đó, khi bạn đang mở trang này. Đọc lại "+noun+" rồi bấm gửi lần nữa; nội dung bạn ghi vẫn còn ở đây.")
+	f.Fail("", viet.UpperFirst(noun)+" đã thay đổi lúc "+viet.Recent(m.Case.StateAt, current.Now(r))+" hoặc sau đó, khi bạn đang mở trang này. Đọc lại "+noun+" rồi bấm gửi lần nữa; nội dung bạn ghi vẫn còn ở đây.")
 	f.At(int64(m.Weight.Reference.Revision)).AtSubmission(int64(m.Case.Revision)).Renew()
 	return h.showSending(w, r, http.StatusConflict, s, m, f)
 }
