@@ -138,7 +138,7 @@ func (s *Service) compose(ctx context.Context, act actor.Actor, now time.Time, r
 	if err != nil {
 		return nil, err
 	}
-	docx, err := s.write(issued(frozen, c.Frozen.SHA256, workingcopy.ReferenceFrom(f.Reference), bodyOf(f.Reference)))
+	docx, err := s.write(issued(frozen, c.Frozen.SHA256, workingcopy.ReferenceFrom(f.Reference), bodyOf(f.Reference), c.Issue))
 	if err != nil {
 		return nil, fmt.Errorf("write the Word file: %w", err)
 	}
@@ -146,9 +146,10 @@ func (s *Service) compose(ctx context.Context, act actor.Actor, now time.Time, r
 	return &file, err
 }
 
-// issued is a frozen content as it goes to paper under a number.
-func issued(f Frozen, sha256 string, r workingcopy.Reference, b Body) Printed {
-	return Print(f.Ground, f.Contents(), Stamped{Reference: r, Body: b, Issued: true, Frozen: sha256})
+// issued is a frozen content as it goes to paper under a number, in place of former
+// where there is one.
+func issued(f Frozen, sha256 string, r workingcopy.Reference, b Body, former *IssueHead) Printed {
+	return Print(f.Ground, f.Contents(), Stamped{Reference: r, Body: b, Issued: true, Frozen: sha256, Replaces: former})
 }
 
 func (s *Service) issue(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, f Issuance, file evidence.File, changed bool) error {
@@ -273,7 +274,15 @@ func issueOf(ctx context.Context, db database.DB, c Case, no int) (IssuedReport,
 	if err != nil {
 		return IssuedReport{}, err
 	}
-	return IssuedReport{Case: c, Head: h, Frozen: frozen, Printed: issued(frozen, sha, h.Reference, h.Body)}, nil
+	var former *IssueHead
+	if h.Supersedes > 0 {
+		was, err := c.issueNo(h.Supersedes)
+		if err != nil {
+			return IssuedReport{}, err
+		}
+		former = &was
+	}
+	return IssuedReport{Case: c, Head: h, Frozen: frozen, Printed: issued(frozen, sha, h.Reference, h.Body, former)}, nil
 }
 
 // Paper returns the Word file of an issue, for who may see it: what was stored when

@@ -20,6 +20,9 @@ func TestAReplacedIssueStaysAndIsLinked(t *testing.T) {
 	tong := w.people["tong"]
 	must(t, w.svc.Replace(t.Context(), tong, year, w.once(), ofProvince, "Đính chính số liệu tiếp công dân"))
 	work := w.working(t, ofProvince, "tong")
+	if doc := work.Parts[consolidation.ReferenceKey].Content; doc["number"] != "" || doc["issued_on"] != "" || doc["signer"] == "" {
+		t.Errorf("the next begins with %v", doc)
+	}
 	_, err := w.svc.SavePart(t.Context(), tong, year, w.once(), ofProvince, "opening", workingcopy.Typed{Read: work.Parts["opening"].Revision,
 		Values: workingcopy.Content{"text": "Báo cáo này thay thế Báo cáo số 215/BC-SNV."}})
 	must(t, err)

@@ -30,7 +30,7 @@ func Print(g Ground, contents map[string]Content, s Stamped) Printed {
 	p.Recipients = recipients(g, s.Body, p.To)
 	p.Opening = l.section("", "", OpeningKey, "text")
 	p.Sections = l.body()
-	p.close(g)
+	p.close(g, s.Replaces)
 	p.Annexes = numbered(figuresAnnex(g), exemplarsAnnex(g), statusAnnex(g))
 	return p
 }
@@ -168,7 +168,7 @@ func (l Line) amount() string {
 	case l.Text == "":
 		return wording.Missing
 	case l.Estimated != "":
-		return l.Text + " (ước " + viet.FormatNumber(l.Estimated) + ")"
+		return l.Text + " (ước\u00a0" + viet.FormatNumber(l.Estimated) + ")" // the two stay on one line
 	}
 	return l.Text
 }
@@ -215,7 +215,7 @@ func statusAnnex(g Ground) Annex {
 		if s.Version > 0 {
 			accepted = Entry{Text: "Đã tiếp nhận", Unit: s.Slug, Version: s.Version}
 		}
-		a.Rows = append(a.Rows, Row{Cells: []Entry{text(strconv.Itoa(i + 1)), text(s.Name), text(sent), text(s.punctuality()), accepted}})
+		a.Rows = append(a.Rows, Row{Cells: []Entry{text(strconv.Itoa(i + 1)), text(s.Short), text(sent), text(s.punctuality()), accepted}})
 	}
 	return a
 }

@@ -100,4 +100,5 @@ type Stamped struct {
 	Body      Body
 	Issued    bool
 	Frozen    string // hash of the frozen data and text, "" for a working copy
+	Replaces  *IssueHead
 }

@@ -106,7 +106,7 @@ func (s *Service) workingPreview(ctx context.Context, now time.Time, c Case) (Pr
 	}
 	doc := w.Parts[ReferenceKey].Content
 	return Preview{Case: w.Case, Ground: w.Ground, Working: true,
-		Printed: Print(w.Ground, w.Contents(), Stamped{Reference: workingcopy.ReferenceFrom(doc), Body: bodyOf(doc)})}, nil
+		Printed: Print(w.Ground, w.Contents(), Stamped{Reference: workingcopy.ReferenceFrom(doc), Body: bodyOf(doc), Replaces: w.Case.Issue})}, nil
 }
 
 func (s *Service) frozenPreview(ctx context.Context, c Case) (Preview, error) {
@@ -119,7 +119,7 @@ func (s *Service) frozenPreview(ctx context.Context, c Case) (Preview, error) {
 		return Preview{}, err
 	}
 	return Preview{Case: c, Ground: f.Ground,
-		Printed: Print(f.Ground, f.Contents(), Stamped{Reference: workingcopy.ReferenceFrom(doc.Content), Body: bodyOf(doc.Content), Frozen: c.Frozen.SHA256})}, nil
+		Printed: Print(f.Ground, f.Contents(), Stamped{Reference: workingcopy.ReferenceFrom(doc.Content), Body: bodyOf(doc.Content), Frozen: c.Frozen.SHA256, Replaces: c.Issue})}, nil
 }
 
 // Reference returns the part that says what is known of the paper, for who may see

@@ -152,10 +152,19 @@ func (s *Service) BackToDraft(ctx context.Context, act actor.Actor, now time.Tim
 }
 
 // Replace (soạn bản thay thế) opens the text again after it was issued, with a
-// reason. What was issued stays, and stays the newest until the next is issued.
+// reason. What was issued stays, and stays the newest until the next is issued, which
+// gets a number and a day of its own.
 func (s *Service) Replace(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, reason string) error {
 	return s.reasoned(ctx, act, now, once, ref, Replace, "replaced", reason, func(c *Case, reason string) string {
 		return act.Name + " soạn bản thay thế " + c.What() + ": " + reason
+	}, func(tx pgx.Tx, c *Case) error {
+		doc, err := workingcopy.PartByKey(ctx, tx, c.CopyID(), ReferenceKey)
+		if err != nil {
+			return err
+		}
+		_, err = workingcopy.SavePart(ctx, tx, act, now, c, workingcopy.Save{Key: ReferenceKey, Read: doc.Revision,
+			Values: Content{"number": "", "issued_on": ""}})
+		return err
 	})
 }
 
@@ -219,8 +228,9 @@ func (s *Service) step(ctx context.Context, act actor.Actor, now time.Time, once
 }
 
 // reasoned is a step back to the draft that wants a reason and tells the others who
-// make the consolidation.
-func (s *Service) reasoned(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, action Action, verb, typed string, body func(c *Case, reason string) string) error {
+// make the consolidation. What else it does is done in the draft.
+func (s *Service) reasoned(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref Ref, action Action, verb, typed string,
+	body func(c *Case, reason string) string, also ...func(tx pgx.Tx, c *Case) error) error {
 	_, err := s.change(ctx, act, now, once, ref, verb, func(tx pgx.Tx, c *Case) (string, error) {
 		if err := Decide(act, action, *c, now).Err(); err != nil {
 			return "", err
@@ -231,6 +241,11 @@ func (s *Service) reasoned(ctx context.Context, act actor.Actor, now time.Time, 
 		}
 		if err := c.step(ctx, tx, act, now, Draft, verb, reason, nil); err != nil {
 			return "", err
+		}
+		for _, do := range also {
+			if err := do(tx, c); err != nil {
+				return "", err
+			}
 		}
 		others := append(leaders[:1:1], consolidators...)
 		return verb, c.tell(ctx, tx, act, now, others, body(c, reason))

@@ -52,10 +52,11 @@ func (p Pages) showIssue(w http.ResponseWriter, r *http.Request, status int, f *
 	return respond.Page(w, r, status, ui.Page{Head: head(page.Case, "Phát hành báo cáo tổng hợp", "", ui.Link{Label: "Phát hành"})}, v.page(f))
 }
 
-// withDefaults fills in what follows from who issues.
+// withDefaults fills in what follows from who issues and who signed it off.
 func withDefaults(content workingcopy.Content, page consolidation.Page) workingcopy.Content {
 	filled := workingcopy.Content{}.With(content)
-	for name, value := range map[string]string{"symbol": consolidation.DefaultSymbol(page.Ground.Unit), "subject": page.Ground.About(), consolidation.BodyField: string(consolidation.Own)} {
+	for name, value := range map[string]string{"symbol": consolidation.DefaultSymbol(page.Ground.Unit), "subject": page.Ground.About(), consolidation.BodyField: string(consolidation.Own),
+		"signer": page.Case.Frozen.SignedOffName} {
 		if filled[name] == "" {
 			filled[name] = value
 		}

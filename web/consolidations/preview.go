@@ -35,10 +35,13 @@ func replacedWord(o consolidation.Origin) string {
 
 // leads is where a token leads: a figure to its parts, a count to the units.
 func (s paper) leads(x wording.Piece) string {
-	if x.Asks == wording.Count {
-		return paths.Reports(s.Year, s.Period)
+	if x.Asks != wording.Count {
+		return s.figure(x.Code)
 	}
-	return s.figure(x.Code)
+	if s.frozen && slices.ContainsFunc(s.Annexes, func(a consolidation.Annex) bool { return a.Kind == consolidation.StatusAnnex }) {
+		return "#" + annexID(consolidation.StatusAnnex) // as it was counted; the list is of today
+	}
+	return paths.Reports(s.Year, s.Period)
 }
 
 func (s paper) cell(c consolidation.Entry) string {
@@ -82,6 +85,8 @@ func typedOf(p wording.Paragraph) int {
 	}
 	return n
 }
+
+func annexID(kind consolidation.AnnexKind) string { return "phu-luc-" + string(kind) }
 
 func annexName(a consolidation.Annex) string {
 	if a.Number == "" {

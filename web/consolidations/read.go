@@ -19,7 +19,7 @@ import (
 // paperOf is a printed report with what it leads to. What is frozen leads to the
 // figures as they were frozen, else to those of now.
 func paperOf(g consolidation.Ground, printed consolidation.Printed, base string, working, edits bool) paper {
-	return paper{Printed: printed, base: base, edits: edits,
+	return paper{Printed: printed, base: base, edits: edits, frozen: !working,
 		head: wordfile.ConsolidatedHead(printed), subject: wordfile.ConsolidatedSubject(printed), foot: wordfile.ConsolidatedSignature(printed),
 		figure: func(code string) string {
 			l, ok := g.Line(code)

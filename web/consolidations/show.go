@@ -39,6 +39,8 @@ type showing struct {
 	pack    bool // the meeting's file is for the reader too
 	remind  bool // the reader may write to those who are late
 	tabs    []ui.Tab
+	// the last step was to go on without somebody: its reason stands in a box of its own
+	proceeded bool
 }
 
 // absentee is a unit without a report in force.
@@ -62,6 +64,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	v := showing{Case: page.Case, base: baseOf(ref), sight: page.Sight, may: consolidation.Decisions(act, page.Case, now), ground: page.Ground,
 		frozen: page.Frozen, faults: page.Faults, issues: page.Issues, pack: meeting.May(act, page.Case.Unit),
 		remind: act.Is(page.Case.Unit, actor.Reviewer, actor.Consolidator), tabs: tabsOf(page.Case, act)}
+	v.proceeded = len(page.Events) > 0 && page.Events[0].Action == "proceeded"
 	v.count(page.Contents)
 	asOf := now
 	if page.Frozen && page.Case.Frozen != nil {
@@ -223,7 +226,7 @@ func (v showing) sentence() string {
 	day := viet.Moment(c.StateAt)
 	switch c.State {
 	case consolidation.Draft:
-		if c.StateWhy != "" {
+		if c.StateWhy != "" && !v.proceeded {
 			return c.StateByName + ", " + day + ": “" + c.StateWhy + "”."
 		}
 		if c.Issue != nil {

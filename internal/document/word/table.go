@@ -38,33 +38,48 @@ func (w *Writer) Table(columns []Column, rows iter.Seq[Row]) {
 	w.put(tableStart(true, all...))
 	w.put(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, c := range columns {
-		w.put(tableCell(columnHead, all[i], 1, true, c.Title))
+		w.put(tableCell(columnHead, all[i], 1, true, false, c.Title))
 	}
 	w.put(`</w:tr>`)
-	total := 0
-	for _, one := range all {
-		total += one
-	}
+	var held []Row // the last ones stay together: none stands alone on a page
 	for row := range rows {
 		if w.err != nil {
 			return
 		}
-		w.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		if row.Heading != "" {
-			w.put(tableCell(cellHead, total, len(all), false, row.Heading))
-		} else {
-			for i, c := range columns {
-				text := ""
-				if i < len(row.Cells) {
-					text = row.Cells[i]
-				}
-				w.put(tableCell(cellStyles[c.Align], all[i], 1, false, text))
-			}
+		if held = append(held, row); len(held) > together {
+			w.row(columns, all, held[0], false)
+			held = held[1:]
 		}
-		w.put(`</w:tr>`)
+	}
+	for i, row := range held {
+		w.row(columns, all, row, i < len(held)-1)
 	}
 	w.put(`</w:tbl>`)
 	w.write(paragraph{style: nothing, after: 6}) // two tables in a row would become one
+}
+
+// together is how many rows at the end of a table are on one page.
+const together = 3
+
+// row writes a row; keep: on the page of the next one.
+func (w *Writer) row(columns []Column, wide []int, row Row, keep bool) {
+	w.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+	if row.Heading != "" {
+		total := 0
+		for _, one := range wide {
+			total += one
+		}
+		w.put(tableCell(cellHead, total, len(wide), false, keep, row.Heading))
+	} else {
+		for i, c := range columns {
+			text := ""
+			if i < len(row.Cells) {
+				text = row.Cells[i]
+			}
+			w.put(tableCell(cellStyles[c.Align], wide[i], 1, false, keep, text))
+		}
+	}
+	w.put(`</w:tr>`)
 }
 
 // Note writes what explains a table, below it.
@@ -109,7 +124,7 @@ func tableStart(borders bool, columns ...int) string {
 		total, edges, side, grid)
 }
 
-func tableCell(s style, wide, span int, middle bool, text string) string {
+func tableCell(s style, wide, span int, middle, keep bool, text string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, wide)
 	if span > 1 {
@@ -124,7 +139,7 @@ func tableCell(s style, wide, span int, middle bool, text string) string {
 		all = []string{""}
 	}
 	for _, line := range all {
-		b.WriteString(paragraph{style: s, text: line}.xml())
+		b.WriteString(paragraph{style: s, text: line, keep: keep}.xml())
 	}
 	b.WriteString(`</w:tc>`)
 	return b.String()
