@@ -10,14 +10,10 @@ import (
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
-
-// pageSize is how many former contents one page of the history shows.
-const pageSize = 30
 
 var partKeys = regexp.MustCompile(`^(doc|opening|exemplars|overall|next|proposals|task(/[1-9])?)$`)
 
@@ -43,29 +39,11 @@ func (p Pages) History(w http.ResponseWriter, r *http.Request) error {
 	if f, asked := respond.TableFormat(r.URL.Query()); asked {
 		return respond.Table(w, r, submissions.HistoryTable(title, "Báo cáo tổng hợp "+viet.LowerFirst(h.Case.PeriodName)+", "+h.Case.UnitName, rows, nil, current.Now(r)), f)
 	}
-	page, err := strconv.Atoi(r.URL.Query().Get(paths.PageParam))
-	if err != nil || page < 1 || (page-1)*pageSize >= len(rows) {
-		page = 1
-	}
-	shown := rows[(page-1)*pageSize : min(page*pageSize, len(rows))]
-	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi", Files: ui.FilesOf(r.URL)}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, "", ui.Link{Label: "Lịch sử soạn thảo"})}, submissions.HistoryPage(shown, nil, pages))
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, "", ui.Link{Label: "Lịch sử soạn thảo"})}, submissions.HistoryPage(r.URL, rows, nil))
 }
 
-// replaced puts beside each former content the one that took its place. Former
-// contents come newest first, so that is the one seen last for the same part.
 func replaced(h consolidation.Past) []submissions.Replaced {
-	following := h.Contents
-	rows := make([]submissions.Replaced, 0, len(h.Former))
-	for _, f := range h.Former {
-		kind, ok := consolidation.Schema.Of(f.Key)
-		if !ok {
-			continue
-		}
-		rows = append(rows, submissions.Replaced{Former: f, Kind: kind, Next: following[f.Key], Title: partTitle(f.Key)})
-		following[f.Key] = f.Content
-	}
-	return rows
+	return submissions.Succession(consolidation.Schema, h.Former, h.Contents, func(f submission.Former) string { return partTitle(f.Key) })
 }
 
 // partTitle names a part of the text.

@@ -25,6 +25,16 @@ func Number(r *http.Request, name string, least, most int) (int, error) {
 	return n, nil
 }
 
+// ID is the id the address has in the place of that name; what no id can be is
+// [fault.NotFound].
+func ID(r *http.Request, name string) (int64, error) {
+	id, err := strconv.ParseInt(chi.URLParam(r, name), 10, 64)
+	if err != nil || id < 1 {
+		return 0, fault.NotFound
+	}
+	return id, nil
+}
+
 var slugs = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Slug is the name of a unit or a period in that place of the address; what nobody

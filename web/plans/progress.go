@@ -227,9 +227,9 @@ func (p Pages) ProgressFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	entry, err := strconv.ParseInt(chi.URLParam(r, "entry"), 10, 64)
+	entry, err := paths.ID(r, "entry")
 	if err != nil {
-		return fault.NotFound
+		return err
 	}
 	sha, err := evidence.ParseSHA(chi.URLParam(r, "sum"))
 	if err != nil {

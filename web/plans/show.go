@@ -9,7 +9,6 @@ import (
 	"danvan/internal/plan"
 	"danvan/internal/submission"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	planshow "danvan/web/show/plans"
 	"danvan/web/show/submissions"
@@ -49,7 +48,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if v.view.Standings, err = p.standings(r.Context(), now, page); err != nil {
 		return err
 	}
-	head := ui.Head{Title: v.title(), Crumbs: v.crumbs(), Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
+	head := ui.Head{Title: v.title(), Crumbs: v.crumbs(), Meta: meta(page.Case, v.standing().Sentence()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
 }
 
@@ -64,22 +63,6 @@ func (v showing) crumbs() []ui.Link {
 
 func (v showing) title() string {
 	return "Kế hoạch năm " + strconv.Itoa(v.Case.Year) + " của " + v.Case.UnitName
-}
-
-// sentence says in what state the plan is, and which content the page shows.
-func (v showing) sentence() string {
-	said := submissions.Sentence(v.Case, v.own)
-	switch {
-	case v.Working:
-		return said
-	case v.Shown != nil && v.Case.InForce != nil && v.Shown.ID == v.Case.InForce.ID:
-		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", bản có hiệu lực."
-	case v.Shown != nil:
-		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", chưa có hiệu lực."
-	case !v.Sight.InForce:
-		return said + " Vai trò của bạn xem được trạng thái và thời điểm, không xem nội dung."
-	}
-	return said + " Nội dung hiện ở đây khi đơn vị gửi."
 }
 
 func (v showing) printNote() string {
@@ -97,16 +80,3 @@ func (v showing) printNote() string {
 
 // drawn reports whether there is any content to show.
 func (v showing) drawn() bool { return v.Working || v.Shown != nil }
-
-// versionPath leads to a sending that the reader may open.
-func (v showing) versionPath(no int) string {
-	inForce := v.Case.InForce != nil && v.Case.InForce.No == no
-	recalled := false
-	for _, e := range v.Events {
-		recalled = recalled || e.Action == "recalled" && e.Version == no
-	}
-	if v.Sight.Versions || v.Sight.Sent && !recalled || v.Sight.InForce && inForce {
-		return paths.Version(paths.Plan(v.Case.Year, v.Case.UnitSlug), no)
-	}
-	return ""
-}

@@ -7,6 +7,7 @@ import (
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/respond"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -20,7 +21,7 @@ func (p Pages) Check(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	act, now := current.Actor(r), current.Now(r)
-	v := checking{showing{Page: report.Page{Case: o.c, Content: o.content, Working: true, Gaps: report.Gaps(o.content)}, act: act, now: now, own: true}}
+	v := checking{showing{Page: report.Page{Case: o.c, Sight: submission.See(act, o.c), Content: o.content, Working: true, Gaps: report.Gaps(o.content)}, act: act, now: now, own: true}}
 	v.view = o.view()
 	if v.Doubts, err = p.Reports.Doubts(r.Context(), o.c, o.content); err != nil {
 		return err
@@ -34,12 +35,12 @@ func (p Pages) Check(w http.ResponseWriter, r *http.Request) error {
 }
 
 // onward is the step that the report is ready for, or why there is none.
-func (v checking) onward() next {
+func (v checking) onward() submissions.Next {
 	switch {
 	case v.may[submission.SubmitDirect].Allowed:
-		return toDo("gửi "+v.Case.Receives+".", "Gửi "+v.Case.Receives, v.submitPath(), v.deadline())
+		return submissions.ToDo("gửi "+v.Case.Receives+".", "Gửi "+v.Case.Receives, v.submitPath(), v.standing().Deadline())
 	case v.may[submission.Send].Allowed:
-		return toDo("trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", v.sendPath(), v.deadline())
+		return submissions.ToDo("trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", v.sendPath(), v.standing().Deadline())
 	}
 	return v.nextOfWriter()
 }

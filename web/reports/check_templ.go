@@ -38,7 +38,7 @@ func (v checking) page() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = v.nextStep(v.onward()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = v.standing().NextStep(v.onward()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

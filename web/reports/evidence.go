@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"danvan/internal/evidence"
 	"danvan/internal/fault"
 	"danvan/internal/report"
@@ -114,21 +112,13 @@ func (p Pages) putOne(ctx context.Context, header *multipart.FileHeader) (eviden
 	return p.Files.Put(ctx, header.Filename, content)
 }
 
-func fileNumber(r *http.Request) (int64, error) {
-	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
-	if err != nil || id < 1 {
-		return 0, fault.NotFound
-	}
-	return id, nil
-}
-
 // EvidenceFile sends a file to whoever may read what it stands in.
 func (p Pages) EvidenceFile(w http.ResponseWriter, r *http.Request) error {
 	ref, err := refOf(r)
 	if err != nil {
 		return err
 	}
-	id, err := fileNumber(r)
+	id, err := paths.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -146,7 +136,7 @@ func (p Pages) EvidenceFile(w http.ResponseWriter, r *http.Request) error {
 
 // file is the one of the address in the working copy.
 func (p Pages) file(r *http.Request) (opened, report.File, error) {
-	id, err := fileNumber(r)
+	id, err := paths.ID(r, "id")
 	if err != nil {
 		return opened{}, report.File{}, err
 	}
@@ -179,7 +169,7 @@ func (p Pages) Detach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := fileNumber(r)
+	id, err := paths.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -11,14 +11,10 @@ import (
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
-
-// pageSize is how many former contents one page of the history shows.
-const pageSize = 30
 
 var partKeys = regexp.MustCompile(`^(doc|overall|next|(task|proposal|exemplar|file)(/[0-9]{1,18})?|figure(/T[0-9]{1,2}\.[0-9]{1,3})?)$`)
 
@@ -44,33 +40,13 @@ func (p Pages) History(w http.ResponseWriter, r *http.Request) error {
 	if f, asked := respond.TableFormat(r.URL.Query()); asked {
 		return respond.Table(w, r, submissions.HistoryTable(title, viet.UpperFirst(h.Case.What())+", "+h.Case.UnitName, rows, nil, current.Now(r)), f)
 	}
-	page, err := strconv.Atoi(r.URL.Query().Get(paths.PageParam))
-	if err != nil || page < 1 || (page-1)*pageSize >= len(rows) {
-		page = 1
-	}
-	shown := rows[(page-1)*pageSize : min(page*pageSize, len(rows))]
-	pages := ui.Pages{URL: r.URL, Page: page, Size: pageSize, Total: len(rows), Noun: "lần thay đổi", Files: ui.FilesOf(r.URL)}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, ui.Link{Label: "Lịch sử soạn thảo"})}, submissions.HistoryPage(shown, nil, pages))
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head(h.Case, title, ui.Link{Label: "Lịch sử soạn thảo"})}, submissions.HistoryPage(r.URL, rows, nil))
 }
 
-// replaced puts beside each former content the one that took its place. Former
-// contents come newest first, so that is the one seen last for the same part.
 func replaced(h report.HistoryPage) []submissions.Replaced {
-	following := h.Content.Parts()
-	rows := make([]submissions.Replaced, 0, len(h.Former))
-	for _, f := range h.Former {
-		kind, ok := report.Schema.Of(f.Key)
-		if !ok {
-			continue
-		}
-		row := submissions.Replaced{Former: f, Kind: kind, Next: following[f.Key], Title: partTitle(h.Content, f.Key)}
-		if f.Why == "deleted" {
-			row.Next = nil
-		}
-		rows = append(rows, row)
-		following[f.Key] = f.Content
-	}
-	return rows
+	return submissions.Succession(report.Schema, h.Former, h.Content.Parts(), func(f submission.Former) string {
+		return partTitle(h.Content, f.Key)
+	})
 }
 
 // partTitle names a part, also one that is gone: numbers are never given again.

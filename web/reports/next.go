@@ -5,9 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"danvan/internal/actor"
-	"danvan/internal/direction"
-	"danvan/internal/fault"
 	"danvan/internal/report"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
@@ -16,67 +13,33 @@ import (
 	"danvan/web/ui"
 )
 
-// next is what to do now: a step with the one primary button of the page, or the
-// reason why nothing can be done.
-type next struct {
-	step   ui.NextStep
-	button ui.Link
-	lock   *fault.Refusal
+// standing is the report as anything filed stands.
+func (v showing) standing() submissions.Standing {
+	c := v.Case
+	return submissions.Standing{Case: c, Sight: v.Sight, Act: v.act, Now: v.now, May: v.may, Base: v.base(),
+		Review: paths.ReportReview(c.Year, c.Period, c.UnitSlug), Topic: paths.ReportTopic(c.Period), Working: v.Working, Shown: v.Shown}
 }
-
-const lead = "Việc tiếp theo:"
 
 // next finds the reader's next step.
-func (v showing) next() next {
-	c := v.Case
-	switch {
-	case !v.own:
-		return v.nextOfReader()
-	case v.may[submission.GiveExplanation].Allowed && submissions.FirstWaiting(c) != nil:
-		q := submissions.FirstWaiting(c)
-		return toDo("trả lời yêu cầu giải trình của "+c.Receives+", hạn "+q.DueOn.String()+".", "Giải trình", paths.Explain(v.base(), q.ID),
-			"Hồ sơ đã gửi giữ nguyên, vẫn chờ "+c.Receives+" tiếp nhận.")
-	case v.may[submission.SignOff].Allowed:
-		return toDo("đọc lại nội dung rồi duyệt, gửi "+c.Receives+".", "Duyệt, gửi "+c.Receives, paths.SignOff(v.base()), v.deadline())
-	case v.edits():
-		return v.nextOfWriter()
-	case c.State == submission.Accepted:
-		return v.nextOfAccepted()
-	}
-	refusal := v.may[submission.Edit].Refusal
-	return next{lock: &refusal}
-}
-
-func toDo(text, label, path, why string) next {
-	return next{step: ui.NextStep{Lead: lead, Text: text, Why: why}, button: ui.Link{Label: label, Path: path}}
+func (v showing) next() submissions.Next {
+	return v.standing().Next(v.nextOfWriter, v.nextOfAccepted)
 }
 
 // nextOfWriter goes through what still blocks sending, then sends.
-func (v showing) nextOfWriter() next {
+func (v showing) nextOfWriter() submissions.Next {
 	c := v.Case
 	if c.NotBegun() {
-		return toDo("ghi số liệu và lời văn của từng nhiệm vụ, bắt đầu từ nhiệm vụ 1.", "Bắt đầu từ nhiệm vụ 1",
-			paths.ReportTask(v.base(), v.Content.Tasks[0].Task), v.deadline())
+		return submissions.ToDo("ghi số liệu và lời văn của từng nhiệm vụ, bắt đầu từ nhiệm vụ 1.", "Bắt đầu từ nhiệm vụ 1",
+			paths.ReportTask(v.base(), v.Content.Tasks[0].Task), v.standing().Deadline())
 	}
-	if tasks := v.tasksLeft(); tasks != "" {
+	if tasks := submissions.Left(len(v.unanswered()), v.view.Gaps, gapPlace); tasks != "" {
 		label, path := v.firstLeft()
-		then := "Đủ các việc này thì trình lãnh đạo duyệt được."
-		if v.act.Is(c.Unit, actor.UnitLeader) || c.Direct {
-			then = "Đủ các việc này thì gửi " + c.Receives + " được."
-		}
-		return toDo(tasks+".", label, path, ui.Joined(" ", then, v.deadline()))
+		return v.standing().ToMend(tasks, label, path)
 	}
 	if n := v.unexplained(); n > 0 && (v.may[submission.SubmitDirect].Allowed || v.may[submission.Send].Allowed) {
-		return toDo(fmt.Sprintf("đủ nội dung; xem lại %d điều nên giải thích rồi trình, gửi.", n), "Kiểm tra trước khi gửi", paths.CheckReport(v.base()), v.deadline())
+		return submissions.ToDo(fmt.Sprintf("đủ nội dung; xem lại %d điều nên giải thích rồi trình, gửi.", n), "Kiểm tra trước khi gửi", paths.CheckReport(v.base()), v.standing().Deadline())
 	}
-	switch {
-	case v.may[submission.SubmitDirect].Allowed:
-		return toDo("đủ nội dung, gửi "+c.Receives+".", "Gửi "+c.Receives, paths.Submit(v.base()), v.deadline())
-	case v.may[submission.Send].Allowed:
-		return toDo("đủ nội dung, trình lãnh đạo duyệt.", "Trình lãnh đạo duyệt", paths.Send(v.base()), v.deadline())
-	}
-	refusal := v.may[submission.Send].Refusal
-	return next{lock: &refusal}
+	return v.standing().ToSend()
 }
 
 func (v showing) unexplained() int {
@@ -87,21 +50,6 @@ func (v showing) unexplained() int {
 		}
 	}
 	return n
-}
-
-// tasksLeft puts what blocks sending into one sentence, empty for nothing.
-func (v showing) tasksLeft() string {
-	var tasks []string
-	if n := len(v.unanswered()); n > 0 {
-		tasks = append(tasks, fmt.Sprintf("trả lời %d góp ý", n))
-	}
-	switch gaps := v.view.Gaps; {
-	case len(gaps) == 1:
-		tasks = append(tasks, "bổ sung "+gapPlace(gaps[0])+" ("+viet.LowerFirst(gaps[0].Message)+")")
-	case len(gaps) > 1:
-		tasks = append(tasks, fmt.Sprintf("bổ sung %d chỗ còn thiếu", len(gaps)))
-	}
-	return strings.Join(tasks, " và ")
 }
 
 // gapPlace names briefly where something is missing.
@@ -169,7 +117,7 @@ func doubtPath(base string, c report.Content, d submission.Doubt) string {
 }
 
 // nextOfAccepted says that there is nothing to do.
-func (v showing) nextOfAccepted() next {
+func (v showing) nextOfAccepted() submissions.Next {
 	c := v.Case
 	why := "Báo cáo đã được tiếp nhận nên không sửa thẳng vào nội dung. "
 	switch {
@@ -180,68 +128,14 @@ func (v showing) nextOfAccepted() next {
 	default:
 		why += v.may[submission.Amend].Reason + " " + v.may[submission.Amend].Remedy
 	}
-	return next{step: ui.NextStep{Lead: "Không có việc phải làm ngay.", Text: "Số liệu trong báo cáo đang được tính vào tổng hợp.", Why: strings.TrimSpace(why)}}
-}
-
-// nextOfReader is for those who receive the report, or only read it.
-func (v showing) nextOfReader() next {
-	c := v.Case
-	review := paths.ReportReview(c.Year, c.Period, c.UnitSlug)
-	switch {
-	case v.may[submission.Accept].Allowed:
-		return toDo("rà soát "+submissions.Sending(c.Last.No)+" của "+c.UnitShort+".", "Rà soát "+submissions.Sending(c.Last.No), review, "")
-	case v.may[submission.RefuseReopen].Allowed:
-		return toDo("trả lời đề nghị mở lại của "+c.UnitShort+".", "Xem đề nghị mở lại", review, "")
-	case v.Sight.Versions && c.State == submission.Submitted: // a receiver who may not decide
-		refusal := v.may[submission.Accept].Refusal
-		return next{lock: &refusal}
-	}
-	return next{}
-}
-
-// deadline says by when, or that it is too late; only the first sending counts.
-func (v showing) deadline() string {
-	c := v.Case
-	switch {
-	case c.Amending():
-		return fmt.Sprintf("Lần gửi %d vẫn có hiệu lực cho đến khi bản sửa đổi được tiếp nhận.", c.InForce.No)
-	case c.Last == nil && !v.now.Before(c.DueBefore):
-		return "Đã quá hạn gửi (trước ngày " + viet.LastDayBefore(c.DueBefore).Next().String() + "); vẫn gửi được và được ghi là quá hạn."
-	}
-	return "" // the head of the page says it
+	return submissions.Next{Step: ui.NextStep{Lead: "Không có việc phải làm ngay.", Text: "Số liệu trong báo cáo đang được tính vào tổng hợp.", Why: strings.TrimSpace(why)}}
 }
 
 // secondary are the other steps allowed now, apart from the primary one.
 func (v showing) secondary() []ui.Link {
-	base := v.base()
-	primary := v.next().button.Path
-	var links []ui.Link
-	for _, x := range []struct {
-		action submission.Action
-		label  string
-		path   string
-	}{
-		{submission.SendBack, "Chuyển lại chuyên viên", paths.SendBack(base)},
-		{submission.TakeBack, "Rút lại để sửa", paths.TakeBack(base)},
-		{submission.Recall, "Thu hồi lần gửi", paths.Recall(base)},
-		{submission.Send, "Trình lãnh đạo duyệt", paths.Send(base)},
-		{submission.Amend, "Sửa đổi, bổ sung", paths.Amend(base)},
-		{submission.Discard, "Bỏ sửa đổi", paths.Discard(base)},
-		{submission.RequestReopen, "Đề nghị mở lại", paths.RequestReopen(base)},
-	} {
-		if v.may[x.action].Allowed && x.path != primary {
-			links = append(links, ui.Link{Label: x.label, Path: x.path})
-		}
+	var check []ui.Link
+	if v.edits() {
+		check = append(check, ui.Link{Label: "Kiểm tra trước khi gửi", Path: paths.CheckReport(v.base())})
 	}
-	if v.edits() && primary != paths.CheckReport(base) {
-		links = append(links, ui.Link{Label: "Kiểm tra trước khi gửi", Path: paths.CheckReport(base)})
-	}
-	review := paths.ReportReview(v.Case.Year, v.Case.Period, v.Case.UnitSlug)
-	if v.Sight.Versions && !v.own && v.Case.Last != nil && primary != review {
-		links = append(links, ui.Link{Label: "Trang rà soát", Path: review})
-	}
-	if direction.MayGive(v.act) {
-		links = append(links, ui.Link{Label: "Cho ý kiến", Path: paths.GiveDirection(v.Case.Year, v.Case.UnitSlug, paths.ReportTopic(v.Case.Period))})
-	}
-	return links
+	return v.standing().Steps(v.next().Button.Path, check...)
 }

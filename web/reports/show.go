@@ -9,7 +9,6 @@ import (
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/current"
-	"danvan/web/paths"
 	"danvan/web/respond"
 	reportshow "danvan/web/show/reports"
 	"danvan/web/show/submissions"
@@ -44,7 +43,7 @@ func (p Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if !page.Sight.InForce {
 		links[0].Path = ""
 	}
-	head := ui.Head{Title: titleOf(page.Case), Crumbs: links, Meta: meta(page.Case, v.sentence()), Actions: v.actions()}
+	head := ui.Head{Title: titleOf(page.Case), Crumbs: links, Meta: meta(page.Case, v.standing().Sentence()), Actions: v.actions()}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: head, PrintNote: v.printNote()}, v.body())
 }
 
@@ -55,22 +54,6 @@ func showsInForce(p report.Page) bool {
 		return p.Case.State == submission.Accepted
 	}
 	return p.Shown != nil && p.Case.InForce != nil && p.Shown.ID == p.Case.InForce.ID
-}
-
-// sentence says in what state the report is, and which content the page shows.
-func (v showing) sentence() string {
-	said := submissions.Sentence(v.Case, v.own)
-	switch {
-	case v.Working:
-		return said
-	case v.Shown != nil && v.Case.InForce != nil && v.Shown.ID == v.Case.InForce.ID:
-		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", bản có hiệu lực."
-	case v.Shown != nil:
-		return said + " Đang xem " + submissions.Sending(v.Shown.No) + ", chưa có hiệu lực."
-	case !v.Sight.InForce:
-		return said + " Vai trò của bạn xem được trạng thái và thời điểm, không xem nội dung."
-	}
-	return said + " Nội dung hiện ở đây khi đơn vị gửi."
 }
 
 func (v showing) printNote() string {
@@ -93,16 +76,3 @@ func (v showing) drawn() bool { return v.Working || v.Shown != nil }
 func (v showing) edits() bool { return v.may[submission.Edit].Allowed }
 
 func (v showing) base() string { return v.view.Base }
-
-// versionPath leads to a sending that the reader may open.
-func (v showing) versionPath(no int) string {
-	inForce := v.Case.InForce != nil && v.Case.InForce.No == no
-	recalled := false
-	for _, e := range v.Events {
-		recalled = recalled || e.Action == "recalled" && e.Version == no
-	}
-	if v.Sight.Versions || v.Sight.Sent && !recalled || v.Sight.InForce && inForce {
-		return paths.Version(v.base(), no)
-	}
-	return ""
-}

@@ -5,12 +5,11 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"danvan/internal/fault"
 	"danvan/internal/submission"
 	"danvan/web/current"
 	"danvan/web/form"
+	"danvan/web/paths"
 	"danvan/web/respond"
 )
 
@@ -140,9 +139,6 @@ func (h Pages) postedOn(r *http.Request) (*form.Form, submission.Ref, int64, err
 	if err != nil {
 		return nil, ref, 0, err
 	}
-	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
-	if err != nil {
-		return nil, ref, 0, fault.NotFound
-	}
-	return f, ref, id, nil
+	id, err := paths.ID(r, "id")
+	return f, ref, id, err
 }

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/fault"
@@ -13,6 +13,7 @@ import (
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
+	"danvan/web/paths"
 	"danvan/web/respond"
 	"danvan/web/show/submissions"
 	"danvan/web/ui"
@@ -31,7 +32,7 @@ func (h Pages) AnswerForm(w http.ResponseWriter, r *http.Request) error {
 	return m.page(w, r, http.StatusOK, answerTitle, answer(m, about, f))
 }
 
-// Answer stores the answer. Somebody else's newer one is shown beside it.
+// Answer stores the answer.
 func (h Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	f, err := form.Parse(r, maxBody)
 	if err != nil {
@@ -42,17 +43,30 @@ func (h Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = h.Desk.AnswerRemark(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), about.ID, int(f.Revision()), f.Text("answer"))
+	return m.answered(w, r, f, err, told{answerTitle, "Đã lưu trả lời góp ý", "trả lời"}, answer(m, about, f))
+}
+
+// told is what is said about a text with which the unit answers.
+type told struct {
+	title string
+	done  string // once it is stored
+	deed  string // of somebody else who was faster
+}
+
+// answered ends the post of an answer: err is how storing it went, page asks for
+// it. Somebody else's newer one is shown beside it.
+func (m moment) answered(w http.ResponseWriter, r *http.Request, f *form.Form, err error, say told, page templ.Component) error {
 	var clash *submission.Conflict
 	switch {
 	case err == nil:
-		current.Say(r, "Đã lưu trả lời góp ý")
+		current.Say(r, say.done)
 		return respond.To(w, r, m.Base())
 	case errors.As(err, &clash):
-		f.Fail("answer", clash.TheirName+" đã trả lời lúc "+viet.Moment(clash.TheirAt)+": “"+clash.Theirs["answer"]+"”. Ghép nội dung nếu cần rồi lưu lại; bản trước vẫn còn trong lịch sử")
+		f.Fail("answer", clash.TheirName+" đã "+say.deed+" lúc "+viet.Moment(clash.TheirAt)+": “"+clash.Theirs["answer"]+"”. Ghép nội dung nếu cần rồi gửi lại; bản trước vẫn được lưu")
 		f.At(int64(clash.Revision)).Renew()
-		return m.page(w, r, http.StatusConflict, answerTitle, answer(m, about, f))
+		return m.page(w, r, http.StatusConflict, say.title, page)
 	case f.Reject(err):
-		return m.page(w, r, http.StatusUnprocessableEntity, answerTitle, answer(m, about, f))
+		return m.page(w, r, http.StatusUnprocessableEntity, say.title, page)
 	}
 	return err
 }
@@ -75,9 +89,9 @@ func (h Pages) note(r *http.Request) (moment, remark, error) {
 	if err != nil {
 		return m, remark{}, err
 	}
-	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
+	id, err := paths.ID(r, "id")
 	if err != nil {
-		return m, remark{}, fault.NotFound
+		return m, remark{}, err
 	}
 	notes, err := h.Desk.Notes(r.Context(), m.Case)
 	if err != nil {
@@ -138,14 +152,7 @@ func (h Pages) Doubt(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = h.Desk.AnswerDoubt(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), doubt.Code, f.Text("answer"))
-	if f.Reject(err) {
-		return m.page(w, r, http.StatusUnprocessableEntity, explainTitle, explain(m, doubt, f))
-	}
-	if err != nil {
-		return err
-	}
-	current.Say(r, "Đã lưu lời giải thích")
-	return respond.To(w, r, m.Base())
+	return m.answered(w, r, f, err, told{explainTitle, "Đã lưu lời giải thích", "giải thích"}, explain(m, doubt, f))
 }
 
 func (h Pages) doubt(r *http.Request) (moment, submission.Doubt, error) {

@@ -1,18 +1,13 @@
 package steps
 
 import (
-	"errors"
 	"net/http"
-	"strconv"
-
-	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/fault"
 	"danvan/internal/submission"
-	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
-	"danvan/web/respond"
+	"danvan/web/paths"
 )
 
 const explanationTitle = "Giải trình"
@@ -31,7 +26,7 @@ func (h Pages) ExplainForm(w http.ResponseWriter, r *http.Request) error {
 	return m.page(w, r, http.StatusOK, explanationTitle, explanation(m, q, f))
 }
 
-// Explain stores the answer. Somebody else's newer one is shown beside it.
+// Explain stores the answer.
 func (h Pages) Explain(w http.ResponseWriter, r *http.Request) error {
 	f, err := form.Parse(r, maxBody)
 	if err != nil {
@@ -42,19 +37,7 @@ func (h Pages) Explain(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = h.Desk.Explain(r.Context(), current.Actor(r), current.Now(r), f.Once(), m.Case.Ref(), q.ID, int(f.Revision()), f.Text("answer"))
-	var clash *submission.Conflict
-	switch {
-	case err == nil:
-		current.Say(r, "Đã gửi giải trình")
-		return respond.To(w, r, m.Base())
-	case errors.As(err, &clash):
-		f.Fail("answer", clash.TheirName+" đã giải trình lúc "+viet.Moment(clash.TheirAt)+": “"+clash.Theirs["answer"]+"”. Ghép nội dung nếu cần rồi gửi lại; bản trước vẫn còn trong diễn biến")
-		f.At(int64(clash.Revision)).Renew()
-		return m.page(w, r, http.StatusConflict, explanationTitle, explanation(m, q, f))
-	case f.Reject(err):
-		return m.page(w, r, http.StatusUnprocessableEntity, explanationTitle, explanation(m, q, f))
-	}
-	return err
+	return m.answered(w, r, f, err, told{explanationTitle, "Đã gửi giải trình", "giải trình"}, explanation(m, q, f))
 }
 
 // question returns the open question of the address; one that was closed, and
@@ -64,9 +47,9 @@ func (h Pages) question(r *http.Request) (moment, submission.Question, error) {
 	if err != nil {
 		return m, submission.Question{}, err
 	}
-	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
+	id, err := paths.ID(r, "id")
 	if err != nil {
-		return m, submission.Question{}, fault.NotFound
+		return m, submission.Question{}, err
 	}
 	for _, q := range m.Case.Questions {
 		if q.ID == id {

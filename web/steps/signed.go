@@ -124,11 +124,11 @@ func (h Pages) signedRef(r *http.Request) (ref submission.Ref, no int, id int64,
 		return ref, 0, 0, err
 	}
 	no, errNo := strconv.Atoi(chi.URLParam(r, "no"))
-	id, errID := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
-	if errNo != nil || errID != nil {
+	if errNo != nil {
 		return ref, 0, 0, fault.NotFound
 	}
-	return ref, no, id, nil
+	id, err = paths.ID(r, "id")
+	return ref, no, id, err
 }
 
 // version returns the submission and the number of a version that exists.
