@@ -46,11 +46,12 @@ var judgingLooks = map[string][]look{
 // aQuestion stands for the id of the first question about the plan, or the report.
 const aQuestion = "a question"
 
-// firstQuestion is the id of the first question about a submission, 0 without any.
+// firstQuestion is the id of the first question about a submission; without any, one
+// that nothing has.
 func firstQuestion(t testing.TB, w *world, of submission.Ref) string {
 	t.Helper()
 	id, err := database.Value[int64](t.Context(), w.db, `
-		select coalesce(min(q.id), 0)
+		select coalesce(min(q.id), 1000000)
 		from request q
 		join submission s on s.id = q.submission_id
 		join period p on p.id = s.period_id
@@ -61,7 +62,7 @@ func firstQuestion(t testing.TB, w *world, of submission.Ref) string {
 }
 
 // anOutcome stands for the key of what became of what that person accepted together.
-const anOutcome = "an outcome"
+const anOutcome = "an-outcome"
 
 // anAcceptance is that key.
 func anAcceptance(t testing.TB, w *world, who string) string {

@@ -393,7 +393,7 @@ const aRemark = "a remark"
 func firstRemark(t testing.TB, w *world, of submission.Ref) string {
 	t.Helper()
 	id, err := database.Value[int64](t.Context(), w.db, `
-		select coalesce(min(m.id), 0)
+		select coalesce(min(m.id), 1000000)
 		from remark m
 		join submission s on s.id = m.submission_id
 		join period p on p.id = s.period_id

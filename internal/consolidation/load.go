@@ -10,12 +10,10 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/audit"
 	"danvan/internal/database"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/internal/workingcopy"
 )
-
-// called is a unit as sentences call it.
-func called(name string) string { return `replace(` + name + `, 'Ủy ban nhân dân', 'UBND')` }
 
 // peopleOf selects those who hold a role in the consolidating unit u on @today.
 func peopleOf(role actor.Role) string {
@@ -34,7 +32,7 @@ var caseQuery = `
 	        from period o
 	        left join consolidation s on s.period_id = o.id and s.unit_id = u.id
 	        where o.campaign_id = c.id and o.kind = 'report' and (o.opens_on <= @today::date or o.id = p.id)) as periods,
-	       u.id as unit, u.slug as unit_slug, uv.name as unit_name, ` + called("uv.name") + ` as unit_short, uv.symbol,
+	       u.id as unit, u.slug as unit_slug, uv.name as unit_name, ` + unit.CalledSQL("uv.name") + ` as unit_short, uv.symbol,
 	       u.id = c.lead_unit as lead,
 	       coalesce(k.state, '') as state, coalesce(k.revision, 0) as revision,
 	       coalesce(sp.name, '') as state_by_name, coalesce(k.state_at, 'epoch') as state_at, coalesce(k.state_why, '') as state_why,

@@ -12,6 +12,7 @@ import (
 	"danvan/internal/audit"
 	"danvan/internal/database"
 	"danvan/internal/fault"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -103,7 +104,7 @@ func load(ctx context.Context, db database.DB, now time.Time, year, no int) (Cas
 	return database.One[Case](ctx, db, `
 		select `+columns+`,
 		       r.reports_to as keeper,
-		       coalesce((select replace(n.name, 'Ủy ban nhân dân', 'UBND') from unit_version n where n.unit_id = r.reports_to and n.valid @> @today::date), '') as keeps
+		       coalesce((select `+unit.CalledSQL("n.name")+` from unit_version n where n.unit_id = r.reports_to and n.valid @> @today::date), '') as keeps
 		`+tables+`
 		where c.year = @year and x.no = @no`,
 		database.Args{"today": viet.DateOf(now), "year": year, "no": no})

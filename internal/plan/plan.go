@@ -14,6 +14,7 @@ import (
 	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -261,7 +262,7 @@ func (s *Service) PartnerNames(ctx context.Context, now time.Time, c Content) (m
 	}
 	type row struct{ Slug, Called string }
 	rows, err := database.All[row](ctx, s.db, `
-		select u.slug, replace(v.name, 'Ủy ban nhân dân', 'UBND') as called
+		select u.slug, `+unit.CalledSQL("v.name")+` as called
 		from unit u
 		join unit_version v on v.unit_id = u.id and v.valid @> @today::date
 		where u.slug = any(@slugs::text[])`,

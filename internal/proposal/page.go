@@ -12,6 +12,7 @@ import (
 	"danvan/internal/audit"
 	"danvan/internal/database"
 	"danvan/internal/fault"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
 
@@ -115,7 +116,7 @@ func load(ctx context.Context, db database.DB, now time.Time, ref Ref) (Case, er
 	return database.One[Case](ctx, db, `
 		select `+columns+`,
 		       r.reports_to as keeper, c.lead_unit as lead,
-		       coalesce((select replace(x.name, 'Ủy ban nhân dân', 'UBND') from unit_version x where x.unit_id = r.reports_to and x.valid @> @today::date), '') as keeps,
+		       coalesce((select `+unit.CalledSQL("x.name")+` from unit_version x where x.unit_id = r.reports_to and x.valid @> @today::date), '') as keeps,
 		       array(select a.person_id from version_author a where a.version_id = p.version_id) as authors,
 		       (select coalesce(json_agg(json_build_object('ID', q.id, 'Name', q.name) order by q.name_sort collate "vi-x-icu", q.id), '[]')
 		        from person q where q.active and exists (

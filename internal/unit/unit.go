@@ -76,3 +76,6 @@ func (u Unit) FullType() string {
 
 // Called is a unit's name as sentences and lists have it: "UBND huyện Vị Thủy".
 func Called(name string) string { return strings.Replace(name, "Ủy ban nhân dân", "UBND", 1) }
+
+// CalledSQL is [Called] of a column in a query.
+func CalledSQL(name string) string { return `replace(` + name + `, 'Ủy ban nhân dân', 'UBND')` }

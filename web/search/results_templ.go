@@ -49,7 +49,7 @@ func results(q string, hits []search.Hit, pages ui.Pages) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" method=\"get\" role=\"search\" aria-label=\"Tìm kiếm\"><div><label for=\"tu-khoa\">Tên đơn vị, kỳ báo cáo; chữ trong hoạt động, kiến nghị, ý kiến</label> <input class=\"form-control dv-in-md\" id=\"tu-khoa\" name=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" method=\"get\" role=\"search\" aria-label=\"Tìm kiếm\"><div><label for=\"tu-khoa\">Tên đơn vị hoặc nội dung cần tìm</label> <input class=\"form-control dv-in-md\" id=\"tu-khoa\" name=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

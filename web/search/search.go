@@ -10,6 +10,7 @@ import (
 	"danvan/internal/direction"
 	"danvan/internal/document/sheet"
 	"danvan/internal/search"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/paths"
@@ -121,11 +122,11 @@ func below(h search.Hit) string {
 	case h.Kind == search.Plan, h.Kind == search.Report:
 		return ""
 	case h.No > 0:
-		return h.UnitName + " · " + source(h)
+		return unit.Called(h.UnitName) + " · " + source(h)
 	case h.Product != "":
-		return h.UnitName + " · " + h.Product
+		return unit.Called(h.UnitName) + " · " + h.Product
 	}
-	return h.UnitName
+	return unit.Called(h.UnitName)
 }
 
 // source numbers a proposal within its report, and a direction within its year.
