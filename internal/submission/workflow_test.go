@@ -265,7 +265,7 @@ func TestEachStepTellsThoseItConcerns(t *testing.T) {
 	ctx, p := t.Context(), w.people
 	told := func(who string) []string {
 		t.Helper()
-		notices, err := notify.List(ctx, w.db, p[who].Person, 100, 0)
+		notices, _, err := notify.List(ctx, w.db, p[who].Person, 100, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
