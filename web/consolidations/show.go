@@ -1,7 +1,6 @@
 package consolidations
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -41,13 +40,6 @@ type showing struct {
 	tabs    []ui.Tab
 	// the last step was to go on without somebody: its reason stands in a box of its own
 	proceeded bool
-}
-
-// absentee is a unit without a report in force.
-type absentee struct {
-	Name, Path, Word, Due, Late string
-	Kind                        ui.Kind
-	Covered                     bool // a reason to go on without it is recorded
 }
 
 // Show is the page of a consolidation.
@@ -93,17 +85,6 @@ func tabsOf(c consolidation.Case, act actor.Actor) []ui.Tab {
 	return tabs
 }
 
-// reminder leads to the letter to those who are late, "" where there is nobody to
-// write to.
-func (v showing) reminder() string {
-	for _, m := range v.absent {
-		if v.remind && m.Late != "" {
-			return paths.ReminderOf(v.Case.Year, v.Case.Period, v.Case.UnitSlug)
-		}
-	}
-	return ""
-}
-
 // count adds up what of the text is from units, and what is written by hand.
 func (v *showing) count(contents map[string]consolidation.Content) {
 	for key, content := range contents {
@@ -119,28 +100,6 @@ func (v *showing) count(contents map[string]consolidation.Content) {
 			}
 		}
 	}
-}
-
-// absentees are the units missing now, and whether all of them are past their day.
-func absentees(g consolidation.Ground, c consolidation.Case, today viet.Date) (list []absentee, past bool) {
-	past = true
-	uncovered := strings.Join(c.Uncovered(), " ") + " "
-	for _, m := range g.Missing {
-		a := absentee{Name: m.Short, Kind: planLook(m.State), Word: m.State.Word(), Covered: !strings.Contains(uncovered, m.Slug+" ")}
-		if m.State != overview.NotBegun {
-			a.Path = paths.Report(g.Year, g.Period.Slug, m.Slug)
-		}
-		if s, ok := g.UnitStatus(m.Slug); ok && s.DueBefore != nil {
-			last := viet.LastDayBefore(*s.DueBefore)
-			a.Due = "trước ngày " + last.Next().String()
-			if s.FirstSent == nil && last.Before(today) {
-				a.Late = fmt.Sprintf("quá %d ngày", last.DaysUntil(today))
-			}
-			past = past && last.Before(today)
-		}
-		list = append(list, a)
-	}
-	return list, past && len(list) > 0
 }
 
 func planLook(s overview.PlanState) ui.Kind {
