@@ -16,7 +16,7 @@ var roles = []entry{
 	{"Chuyên viên", "Soạn kế hoạch theo bảy nhiệm vụ, ghi tiến độ, trả lời góp ý, trình lãnh đạo. Có thể rút lại khi lãnh đạo chưa duyệt."},
 	{"Lãnh đạo đơn vị", "Đọc, ghi số, ký hiệu văn bản rồi duyệt, gửi; hoặc chuyển lại kèm lý do. Thu hồi được khi nơi nhận chưa mở xem."},
 	{"Rà soát (Sở Nội vụ, UBND huyện)", "Đọc lần gửi, ghi góp ý vào đúng mục, yêu cầu giải trình khi chỉ cần làm rõ, trả lại hoặc tiếp nhận. Phân công rà soát chỉ sắp thứ tự. Không ai quyết định về hồ sơ do chính mình soạn hoặc ký. Phân công, ghi trả lời kiến nghị của các đơn vị gửi về."},
-	{"Tổng hợp (Sở Nội vụ)", "Mở lại, rút hiệu lực, đóng kỳ, tổng hợp số liệu toàn tỉnh."},
+	{"Tổng hợp (Sở Nội vụ)", "Mở lại, rút hiệu lực, đóng kỳ; tổng hợp số liệu, lời văn toàn tỉnh, chốt, trình, phát hành, đính kèm bản ký."},
 	{"Lãnh đạo UBND tỉnh, Ban Dân vận Tỉnh ủy", "Xem toàn tỉnh trên một trang; mọi con số mở ra được danh sách tạo nên nó. Cho ý kiến về đơn vị, nhiệm vụ, hoạt động, báo cáo và kết thúc ý kiến khi đơn vị đã trả lời."},
 	{"Đơn vị phối hợp", "Xem các hoạt động nêu tên đơn vị mình."},
 }
