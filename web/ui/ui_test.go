@@ -325,3 +325,23 @@ func TestATextIsCutBetweenWords(t *testing.T) {
 		}
 	}
 }
+
+func TestAFieldSaysOnceHowItIsFilled(t *testing.T) {
+	t.Parallel()
+	f := form.New(nil)
+	for what, tt := range map[string]struct {
+		field templ.Component
+		want  string
+	}{
+		"a code":   {TextField(f, Field{Name: "code", Label: "Mã", Autocomplete: "one-time-code", Digits: true}), `autocomplete="one-time-code" inputmode="numeric"`},
+		"a number": {NumberField(f, Field{Name: "n", Label: "Số", Autocomplete: "name"}), `inputmode="decimal" autocomplete="off"`},
+		"a line":   {TextField(f, Field{Name: "t", Label: "Tên"}), `value=""`},
+	} {
+		got := render(t, tt.field)
+		tag := got[strings.Index(got, "<input"):]
+		tag = tag[:strings.Index(tag, ">")]
+		if !strings.Contains(tag, tt.want) || strings.Contains(tag, " else") || strings.Count(tag, "autocomplete=") > 1 {
+			t.Errorf("%s is %s>, want %s in it", what, tag, tt.want)
+		}
+	}
+}
