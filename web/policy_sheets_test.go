@@ -42,7 +42,7 @@ var sheetPages = map[string]ask{
 
 var sheetLooks = map[string][]look{
 	"/bao-cao/{year}/{period}/{unit}/so-lieu/nhap":           {{"stp.chuyenvien", "/bao-cao/2022/nam/stp/so-lieu/nhap"}},
-	"/bao-cao/{year}/{period}/{unit}/so-lieu-nam-truoc/nhap": {{"stp.chuyenvien", "/bao-cao/2022/nam/stp/so-lieu-nam-truoc/nhap"}},
+	"/bao-cao/{year}/{period}/{unit}/so-lieu-nam-truoc/nhap": {{"stp.chuyenvien", "/bao-cao/2022/nam/stp/so-lieu-nam-truoc/nhap"}, {"quantri", "/bao-cao/2022/nam/stttt/so-lieu-nam-truoc/nhap"}},
 	"/ke-hoach/{year}/{unit}/hoat-dong/nhap":                 {{"stp.chuyenvien", "/ke-hoach/2022/stp/hoat-dong/nhap"}},
 }
 

@@ -84,12 +84,19 @@ func (v recalling) title() string {
 }
 
 func (v recalling) page(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
-	h := ui.Head{Title: v.title(), Crumbs: crumbs(v.c, ui.Link{Label: v.title()}), Meta: words(titleOf(v.c)),
+	h := ui.Head{Title: v.title(), Crumbs: v.crumbs(r, ui.Link{Label: v.title()}), Meta: words(titleOf(v.c)),
 		Actions: ui.ButtonLink(paths.ImportPrior(v.backPath()), "Nhập bằng Excel", "download", false)}
-	if !submission.See(current.Actor(r), v.c).InForce {
-		h.Crumbs[0].Path = "" // the overview is not for them
-	}
 	return respond.Page(w, r, status, ui.Page{Head: h}, v.body(f))
+}
+
+// crumbs lead to the overview only whom it is for: administrators write last
+// year's figures too.
+func (v recalling) crumbs(r *http.Request, last ...ui.Link) []ui.Link {
+	links := crumbs(v.c, last...)
+	if !submission.See(current.Actor(r), v.c).InForce {
+		links[0].Path = ""
+	}
+	return links
 }
 
 // SavePrior takes its post.

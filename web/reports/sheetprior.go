@@ -44,11 +44,12 @@ func (v recalling) choose(w http.ResponseWriter, r *http.Request, status int, mi
 	page := sheetshow.Choosing{Action: paths.ImportPrior(v.base()), Form: ui.Link{Label: "Tải biểu mẫu Excel", Path: paths.PriorSheet(v.base())},
 		Fill: "Ghi đúng số đã báo cáo năm trước và nguồn của số đó; không có số thì để trống. Ô không sửa thì giữ nguyên.",
 		Back: ui.Link{Label: "Về số liệu năm trước", Path: v.action()}, Mistakes: mistakes}
-	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Nhập " + viet.LowerFirst(v.title()) + " từ Excel")}, page.Body(f))
+	return respond.Page(w, r, status, ui.Page{Head: v.importHead(r, "Nhập "+viet.LowerFirst(v.title())+" từ Excel")}, page.Body(f))
 }
 
-func (v recalling) importHead(title string) ui.Head {
-	return ui.Head{Title: title, Crumbs: crumbs(v.c, ui.Link{Label: v.title(), Path: v.action()}, ui.Link{Label: "Nhập từ Excel"}), Meta: words(titleOf(v.c))}
+func (v recalling) importHead(r *http.Request, title string) ui.Head {
+	return ui.Head{Title: title, Meta: words(titleOf(v.c)),
+		Crumbs: v.crumbs(r, ui.Link{Label: v.title(), Path: v.action()}, ui.Link{Label: "Nhập từ Excel"})}
 }
 
 // ImportPrior is [Pages.Import] for last year's figures.
@@ -102,7 +103,7 @@ func (v recalling) preview(w http.ResponseWriter, r *http.Request, status int, l
 	}
 	preview.Number = sheetshow.Count(preview.Lines)
 	f := preview.Form(typed)
-	return respond.Page(w, r, status, ui.Page{Head: v.importHead("Xem trước " + viet.LowerFirst(v.title())), Errors: !f.OK()}, preview.Body(f))
+	return respond.Page(w, r, status, ui.Page{Head: v.importHead(r, "Xem trước "+viet.LowerFirst(v.title())), Errors: !f.OK()}, preview.Body(f))
 }
 
 func (v recalling) changed(row report.Row, line sheetshow.Line, field sheetshow.Field) sheetshow.Row {
