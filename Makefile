@@ -16,6 +16,10 @@ endif
 # The place Go's own installer uses, which some shells do not know.
 export PATH := $(PATH):/usr/local/go/bin
 
+# What was built in one folder serves the next clone in another: nothing names where
+# it lay. Everything is built that way, so that nothing is built twice.
+export GOFLAGS := $(shell go env GOFLAGS 2>/dev/null) -trimpath
+
 # Two cores: two packages at a time, each with two tests at a time.
 TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
 
@@ -27,7 +31,7 @@ run:
 	@exec bin/danvan demo
 
 build:
-	go build -trimpath -o bin/danvan ./cmd/danvan
+	go build -o bin/danvan ./cmd/danvan
 
 # -vet=all in place of a go vet that would load every package once more. Compiling
 # takes a fifth less when what it leaves behind is collected less often.
