@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"danvan/internal/demo/demotest"
@@ -115,7 +116,7 @@ type shownPage struct {
 // are judged again.
 func (r *reader) examine(p shownPage, address string) {
 	r.t.Helper()
-	r.do(chromedp.EmulateViewport(desk, 768), chromedp.Navigate(r.base+address))
+	r.do(chromedp.EmulateViewport(desk, 768, small), chromedp.Navigate(r.base+address))
 	for _, fault := range eval[[]string](r, sound) {
 		r.t.Errorf("%s as %q: %s", p.path, p.who, fault)
 	}
@@ -123,8 +124,8 @@ func (r *reader) examine(p shownPage, address string) {
 	eval[bool](r, unfold)
 	for _, width := range []int64{desk, phone} {
 		// A window as tall as the page: bars that stick to its edge cover nothing.
-		r.do(chromedp.EmulateViewport(width, 768))
-		r.do(chromedp.EmulateViewport(width, eval[int64](r, `document.documentElement.scrollHeight`)))
+		r.do(chromedp.EmulateViewport(width, 768, small))
+		r.do(chromedp.EmulateViewport(width, eval[int64](r, `document.documentElement.scrollHeight`), small))
 		if wide := eval[int64](r, `document.documentElement.scrollWidth`); wide > width {
 			r.t.Errorf("%s as %q is %d px wide in a window of %d", p.path, p.who, wide, width)
 		}
@@ -134,6 +135,12 @@ func (r *reader) examine(p shownPage, address string) {
 			}
 		}
 	}
+}
+
+// small draws a page small, which changes nothing of its layout: nobody looks at
+// the pixels, and to draw them takes a tenth of the whole look.
+func small(metrics *emulation.SetDeviceMetricsOverrideParams, _ *emulation.SetTouchEmulationEnabledParams) {
+	metrics.Scale = 0.05
 }
 
 // unfold opens what is folded but the menu, which lies over the page, and ends
