@@ -50,7 +50,7 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := "Tìm kiếm"
 	if q != "" {
-		title = "Tìm “" + q + "”"
+		title = "Tìm “" + ui.Short(viet.CleanLine(q), 80) + "”"
 	}
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: title}}, results(q, hits, pages))
 }
