@@ -157,7 +157,7 @@ func refuseSite(name, imported, target string, own bool) string {
 		return "SQL belongs to the core"
 	case !own:
 		return ""
-	case slices.Contains(featureFree, name) && layerOf(target) > layerOf("internal/database"):
+	case slices.Contains(featureFree, name) && layerOf(target) > layerOf("internal/database") && target != "internal/post": // which is of posts, whatever they are about
 		return "shared components know no feature"
 	case !strings.HasPrefix(target, "web"):
 		return ""
