@@ -39,3 +39,10 @@ func TestFilesLieInTheBucketTheSettingsName(t *testing.T) {
 		t.Errorf("without settings the bucket holds %q too", got)
 	}
 }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

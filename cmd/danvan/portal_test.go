@@ -317,10 +317,3 @@ func eventually(t testing.TB, what string, done func() bool) {
 	}
 	t.Fatalf("waited in vain for %s", what)
 }
-
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
