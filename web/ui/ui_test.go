@@ -345,3 +345,16 @@ func TestAFieldSaysOnceHowItIsFilled(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsWrongWithTheWholeFormIsNoPlace(t *testing.T) {
+	t.Parallel()
+	f := form.New(nil)
+	f.Fail("", "Đã nhập sai nhiều lần. Chờ 39 giây rồi đăng nhập lại")
+	if got := page(t, ErrorSummary(f)).Find("h2").Text(); got != "Chưa thực hiện được" {
+		t.Errorf("the summary is headed %q", got)
+	}
+	f.Fail("password", "Ghi mật khẩu")
+	if got := page(t, ErrorSummary(f)).Find("h2").Text(); got != "Còn 2 chỗ phải sửa" {
+		t.Errorf("the summary is headed %q", got)
+	}
+}
