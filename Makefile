@@ -20,8 +20,9 @@ export PATH := $(PATH):/usr/local/go/bin
 # it lay. Everything is built that way, so that nothing is built twice.
 export GOFLAGS := $(shell go env GOFLAGS 2>/dev/null) -trimpath
 
-# Two cores: two packages at a time, each with two tests at a time.
-TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
+# Two cores: each package has two tests at a time, and while those of one package
+# wait those of two others run.
+TEST := go run ./internal/database/dbtest/withpostgres go test -p 3 -parallel 2
 
 .PHONY: run build test bench check check-generated generate drill schema picture clean
 
@@ -33,12 +34,13 @@ run:
 build:
 	go build -o bin/danvan ./cmd/danvan
 
-# -vet=all in place of a go vet that would load every package once more. Compiling
-# takes a fifth less when what it leaves behind is collected less often.
+# The longest packages begin, so that none of them is left over at the end. -vet=all
+# stands in place of a go vet that would load every package once more. Compiling takes
+# a fifth less when what it leaves behind is collected less often.
 test:
 	@.ci/install test
-	GOGC=400 .ci/counted $(TEST) -vet=all -timeout 10m ./...
-	.ci/fuzz 10s 4
+	GOGC=400 .ci/counted $(TEST) -vet=all -timeout 15m ./web ./cmd/danvan ./...
+	.ci/fuzz 10s 6
 
 bench:
 	@.ci/install test
