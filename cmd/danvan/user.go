@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"danvan/internal/actor"
 	"danvan/internal/config"
 	"danvan/internal/database"
+	"danvan/internal/fault"
 	"danvan/internal/unit"
 	"danvan/internal/viet"
 )
@@ -149,6 +151,9 @@ func (u users) grant(username, slug string, role actor.Role) error {
 	}
 	today := viet.DateOf(u.now)
 	in, err := unit.BySlug(u.ctx, u.db, slug, today)
+	if errors.Is(err, fault.NotFound) {
+		return fmt.Errorf("this database has no unit %q on %s", slug, today)
+	}
 	if err != nil {
 		return err
 	}
