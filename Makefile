@@ -20,9 +20,8 @@ export PATH := $(PATH):/usr/local/go/bin
 # it lay. Everything is built that way, so that nothing is built twice.
 export GOFLAGS := $(shell go env GOFLAGS 2>/dev/null) -trimpath
 
-# Two cores: each package has two tests at a time, and while those of one package
-# wait those of two others run.
-TEST := go run ./internal/database/dbtest/withpostgres go test -p 3 -parallel 2
+# Two cores: two packages at a time, each with two tests at a time.
+TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
 
 .PHONY: run build test bench check check-generated generate drill schema picture clean
 
@@ -40,7 +39,7 @@ build:
 test:
 	@.ci/install test
 	GOGC=400 .ci/counted $(TEST) -vet=all -timeout 15m ./web ./cmd/danvan ./...
-	.ci/fuzz 10s 6
+	.ci/fuzz 10s 4
 
 bench:
 	@.ci/install test

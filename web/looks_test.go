@@ -178,9 +178,10 @@ func newStage(t testing.TB, db *pgxpool.Pool) *stage {
 	must(t, err)
 	s := &stage{t: t, db: db, cookies: map[string]*http.Cookie{}}
 	now := demo.Start.Add(42 * time.Minute)
+	machine := time.Now() // stands still: when somebody was last seen is written once a minute
 	s.config = web.Config{
 		DB: db, Files: demotest.Files(t), Sealer: sealer, Sessions: web.Sessions(db, time.Hour, false), Limits: account.DefaultLimits,
-		Now: func() time.Time { return now }, Machine: time.Now, BaseURL: "http://danvan.test", Boards: &overview.Memory{},
+		Now: func() time.Time { return now }, Machine: func() time.Time { return machine }, BaseURL: "http://danvan.test", Boards: &overview.Memory{},
 		Ready: func(ctx context.Context) error { return database.Ready(ctx, db) },
 		Demo:  &accounts.Demo{Password: demo.Password, Accounts: []accounts.DemoAccount{{Username: "stp.chuyenvien", Can: "sửa kế hoạch bị trả lại"}}},
 	}

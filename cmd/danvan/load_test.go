@@ -266,7 +266,7 @@ func (r *reader) save(l *load) {
 	r.form.Del("_autosave")
 	var saved struct {
 		OK       bool
-		Revision int64
+		Revision string
 		Key      string
 	}
 	if err == nil {
@@ -280,7 +280,7 @@ func (r *reader) save(l *load) {
 		r.form = nil
 		return
 	}
-	r.form.Set("_revision", strconv.FormatInt(saved.Revision, 10))
+	r.form.Set("_revision", saved.Revision)
 	r.form.Set("_key", saved.Key)
 }
 
