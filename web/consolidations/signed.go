@@ -1,13 +1,10 @@
 package consolidations
 
 import (
+	"io"
 	"net/http"
-	"strconv"
-
-	"github.com/go-chi/chi/v5"
 
 	"danvan/internal/consolidation"
-	"danvan/internal/fault"
 	"danvan/internal/signed"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -33,10 +30,8 @@ func signedRef(r *http.Request) (ref consolidation.Ref, no int, id int64, err er
 	if ref, no, err = issueRef(r); err != nil {
 		return ref, 0, 0, err
 	}
-	if id, err = strconv.ParseInt(chi.URLParam(r, "id"), 10, 64); err != nil {
-		return ref, 0, 0, fault.NotFound
-	}
-	return ref, no, id, nil
+	id, err = paths.ID(r, "id")
+	return ref, no, id, err
 }
 
 // SignedForm asks for the signed paper of an issue.
@@ -99,21 +94,9 @@ func (p Pages) attach(r *http.Request, f *form.Form, ref consolidation.Ref, no i
 	if err != nil {
 		return err
 	}
-	header := f.File("file")
-	if header == nil {
-		f.Fail("file", "Chọn tệp bản ký")
-		return nil
-	}
-	file, err := header.Open()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = file.Close() }() // it was only read
-	err = p.Consolidations.AttachSigned(r.Context(), act, now, f.Once(), ref, no, header.Filename, file)
-	if f.Reject(err) {
-		return nil
-	}
-	return err
+	return signings.Take(f, func(name string, file io.Reader) error {
+		return p.Consolidations.AttachSigned(r.Context(), act, now, f.Once(), ref, no, name, file)
+	})
 }
 
 // SignedFile sends a signed paper to whoever may read its issue.

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"io"
 	"net/http"
 	"strconv"
 
@@ -57,21 +58,9 @@ func (h Pages) AttachSigned(w http.ResponseWriter, r *http.Request) error {
 
 // attach stores the file; what the reader can mend is noted on the form.
 func (h Pages) attach(r *http.Request, f *form.Form, c submission.Case, no int) error {
-	header := f.File("file")
-	if header == nil {
-		f.Fail("file", "Chọn tệp bản ký")
-		return nil
-	}
-	file, err := header.Open()
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	err = h.Desk.AttachSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), f.Once(), c.Ref(), no, header.Filename, file)
-	if f.Reject(err) {
-		return nil
-	}
-	return err
+	return signings.Take(f, func(name string, file io.Reader) error {
+		return h.Desk.AttachSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), f.Once(), c.Ref(), no, name, file)
+	})
 }
 
 // SignedFile sends a signed paper to whoever may read its version.
