@@ -37,12 +37,12 @@ func offerOf(r Row, s Section, g ground) *Offer {
 			return &Offer{Value: "1", Mark: indicator.Number, Source: "Hoạt động " + g.Plan.Inspection + " của kế hoạch năm"}
 		}
 	}
-	if r.Periods != indicator.LastOfPeriods {
-		return nil
-	}
 	for _, before := range []*Compared{r.Previous, r.LastYear} {
 		if before == nil || !before.Figure.Answered() {
 			continue
+		}
+		if r.Periods != indicator.LastOfPeriods && before.Figure.Mark != indicator.NotApplicable {
+			return nil // sums are counted anew
 		}
 		return &Offer{Value: indicator.Text(before.Figure.Own), Mark: before.Figure.Mark, Source: before.words()}
 	}

@@ -29,6 +29,18 @@ func FigureAnchor(code string) string { return "figure-" + code }
 // ReportTask is the form of one task: figures, then words; 0 is the common part.
 func ReportTask(base string, no int) string { return base + "/nhiem-vu/" + strconv.Itoa(no) }
 
+// CarryParam asks a form for what the report before says, in its empty boxes.
+const CarryParam = "chep"
+
+// What CarryParam may ask for.
+const (
+	CarryFigures = "so-lieu"
+	CarryWords   = "loi-van"
+)
+
+// Carrying is the form at path filled that way; nothing of it is stored.
+func Carrying(path, what string) string { return path + "?" + url.Values{CarryParam: {what}}.Encode() }
+
 // ReportFigure is the place of a figure on the form of its task.
 func ReportFigure(base string, no int, code string) string {
 	return ReportTask(base, no) + "#" + FigureAnchor(code)

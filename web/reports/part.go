@@ -42,7 +42,8 @@ type piece struct {
 	suggested submission.Content
 	savedAt   string
 	partly    string
-	alone     bool // nothing else of the report can be written now
+	taken     string // what was taken over from the report before and is not stored yet
+	alone     bool   // nothing else of the report can be written now
 }
 
 type saver func(ctx context.Context, act actor.Actor, now time.Time, once post.Once, ref submission.Ref, e report.Edit) (report.Result, error)
@@ -234,7 +235,11 @@ func (p Pages) showPiece(w http.ResponseWriter, r *http.Request, prefix string) 
 	if err != nil {
 		return err
 	}
-	return x.page(w, r, http.StatusOK, x.form())
+	f := x.form()
+	if x.taken, err = p.carriesWords(r, x.opened, x.part, x.kind().Fields, f); err != nil {
+		return err
+	}
+	return x.page(w, r, http.StatusOK, f)
 }
 
 func (p Pages) takePiece(w http.ResponseWriter, r *http.Request, prefix string) error {

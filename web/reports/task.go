@@ -27,6 +27,7 @@ type writing struct {
 	doubts  []submission.Doubt // about the figures of this task, with the answers given
 	savedAt string
 	partly  string // what was stored and what was not, after a save in part
+	taken   string // what was taken over from the period before and is not stored yet
 }
 
 func (t writing) action() string { return paths.ReportTask(t.base(), t.section.Task) }
@@ -113,7 +114,14 @@ func (p Pages) TaskForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.taskPage(w, r, http.StatusOK, t, taskForm(t.section, t.doubts))
+	t = t.carriesFigures(r)
+	f := taskForm(t.section, t.doubts)
+	said, err := p.carriesWords(r, t.opened, t.section.Part, narrativeFields(t.section.Task), f)
+	if err != nil {
+		return err
+	}
+	t.taken = ui.Joined(" ", t.taken, said)
+	return p.taskPage(w, r, http.StatusOK, t, f)
 }
 
 func (p Pages) taskPage(w http.ResponseWriter, r *http.Request, status int, t writing, f *form.Form) error {
@@ -254,20 +262,6 @@ func (t writing) next() (label, path string) {
 			return "nội dung chung", paths.ReportTask(t.base(), 0)
 		}
 		return "nhiệm vụ " + strconv.Itoa(after.Task), paths.ReportTask(t.base(), after.Task)
-	}
-	return "", ""
-}
-
-// before is the report in force whose words may be looked at while writing.
-func (t writing) before() (label, path string) {
-	for _, of := range []func(report.Row) *report.Compared{
-		func(r report.Row) *report.Compared { return r.Previous }, func(r report.Row) *report.Compared { return r.LastYear }} {
-		for _, r := range t.content.Rows {
-			if x := of(r); x != nil && x.No > 0 {
-				return "Lời văn kỳ trước (" + viet.LowerFirst(x.Name) + ")",
-					paths.Version(paths.Report(x.Year, x.Period, t.c.UnitSlug), x.No) + "#" + reportshow.SectionID(t.section.Task)
-			}
-		}
 	}
 	return "", ""
 }
