@@ -70,8 +70,12 @@ func (t writing) carriesFigures(r *http.Request) writing {
 	if r.URL.Query().Get(paths.CarryParam) != paths.CarryFigures {
 		return t
 	}
-	var n int
-	if t.section, n = t.content.Carry(t.section); n == 0 {
+	carried, n := t.content.Carry(t.section)
+	t.took = map[string]bool{}
+	for i, row := range carried.Rows {
+		t.took[row.Code] = row.Offer != nil && t.section.Rows[i].Offer == nil
+	}
+	if t.section = carried; n == 0 {
 		t.taken = "Không có số kỳ trước nào để chép vào ô còn trống."
 		return t
 	}

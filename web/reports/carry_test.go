@@ -38,7 +38,7 @@ func TestOneClickBeginsFromThePeriodBefore(t *testing.T) {
 	}
 	figures := p.get("truc", follow(page, "Chép số kỳ trước vào ô trống")).want(200)
 	figures.says(".dv-note", "cộng thêm phần phát sinh từ đó đến nay rồi lưu")
-	figures.says("#figure-T4\\.01", "Điền sẵn: Báo cáo 6 tháng đầu năm 2022, lần gửi 1.")
+	figures.says("#figure-T4\\.01", "Chép từ kỳ trước, chưa lưu.")
 	form := figures.form(taskPath(4))
 	if form.Get("T4.01.own") != "30" || form.Get("T4.02.own") != "77" || form.Get("T4.04.mark") != "nil" || form.Get("result") != "" {
 		t.Errorf("filled with %v", form)

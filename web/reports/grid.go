@@ -42,6 +42,14 @@ func (t writing) guide(r report.Row) string {
 	return viet.UpperFirst(r.Guide)
 }
 
+// offeredWords say where what stands in a box comes from while it is not stored.
+func (t writing) offeredWords(r report.Row) string {
+	if t.took[r.Code] {
+		return "Chép từ kỳ trước, chưa lưu."
+	}
+	return "Điền sẵn: " + r.Offer.Source + ". Lưu trang thì ghi vào báo cáo."
+}
+
 // columns is how many a row of the grid has.
 func (t writing) columns(x reportshow.Columns) int {
 	n := 7

@@ -373,9 +373,9 @@ func (t writing) row(f *form.Form, x reportshow.Columns, r report.Row) templ.Com
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs("Điền sẵn: " + r.Offer.Source + ". Lưu trang thì ghi vào báo cáo.")
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(t.offeredWords(r))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reports/grid.templ`, Line: 81, Col: 106}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/reports/grid.templ`, Line: 81, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {

@@ -26,8 +26,9 @@ type writing struct {
 	remarks []report.Remark
 	doubts  []submission.Doubt // about the figures of this task, with the answers given
 	savedAt string
-	partly  string // what was stored and what was not, after a save in part
-	taken   string // what was taken over from the period before and is not stored yet
+	partly  string          // what was stored and what was not, after a save in part
+	taken   string          // what was taken over from the period before and is not stored yet
+	took    map[string]bool // the figures of it, by code
 }
 
 func (t writing) action() string { return paths.ReportTask(t.base(), t.section.Task) }
