@@ -13,9 +13,14 @@ import (
 	"danvan/internal/viet"
 )
 
-// ReadBy is [See] as a condition on direction x and roster r; its arguments are
-// those of [submission.ReadBy].
-const ReadBy = `(@leads or x.unit_id = any(@own_units::bigint[]) or r.reports_to = any(@below_units::bigint[]))`
+// ReadBy is [See] as a condition on direction x and roster r. Its arguments come
+// from [ReadArgs].
+const ReadBy = `(@leads or x.unit_id = any(@own_units::bigint[]) or ` + submission.DecidedBy + `)`
+
+// ReadArgs adds the arguments of [ReadBy] to args.
+func ReadArgs(act actor.Actor, args map[string]any) map[string]any {
+	return submission.DecidedArgs(act, submission.OwnArgs(act, args))
+}
 
 // Order is a sort a user may ask for.
 type Order string
@@ -99,7 +104,7 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		        from (select distinct slug, name, position from seen) n) as units
 		from campaign c
 		where c.year = @year`,
-		submission.ReadArgs(act, database.Args{"year": year, "today": today}))
+		ReadArgs(act, database.Args{"year": year, "today": today}))
 	if err != nil {
 		return List{}, err
 	}
@@ -128,7 +133,7 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		from found
 		order by `+order[way]+`
 		limit @limit offset @offset`,
-		submission.ReadArgs(act, database.Args{"year": year, "today": today, "states": States, "state": string(f.State), "kind": string(f.Kind), "unit": f.Unit,
+		ReadArgs(act, database.Args{"year": year, "today": today, "states": States, "state": string(f.State), "kind": string(f.Kind), "unit": f.Unit,
 			"search": unit.SearchWords(f.Search), "limit": f.Limit, "offset": f.Offset}))
 	for _, r := range rows {
 		l.Rows, l.Total = append(l.Rows, r.Direction), r.Total
@@ -147,7 +152,7 @@ func Pressing(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		  and `+stateSQL+` = any(@states::text[])
 		order by x.answer <> '', x.due_on nulls last, x.no
 		limit @limit`,
-		submission.ReadArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "states": states, "limit": limit}))
+		ReadArgs(act, database.Args{"year": year, "today": viet.DateOf(now), "states": states, "limit": limit}))
 	if err != nil {
 		return nil, 0, fmt.Errorf("pressing directions of %d: %w", year, err)
 	}

@@ -48,10 +48,10 @@ const (
 	mostProposals = 500
 )
 
-// May reports whether act may take the pack of unit along: its reviewers and
-// consolidators, and those who lead the province.
+// May reports whether act may take the pack of unit along: its reviewers,
+// consolidators and leaders, and those who lead the province.
 func May(act actor.Actor, unit actor.UnitID) bool {
-	return act.Is(unit, actor.Reviewer, actor.Consolidator) || act.Has(actor.Leadership)
+	return act.Is(unit, actor.Reviewer, actor.Consolidator, actor.UnitLeader) || act.Has(actor.Leadership)
 }
 
 // Gather returns the pack of a period for the units reporting to receiver (slug).

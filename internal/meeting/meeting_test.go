@@ -113,6 +113,7 @@ func TestOnlyWhoSitsAtTheTableGetsThePack(t *testing.T) {
 		{actor.Membership{Unit: snv, Role: actor.Reviewer}, "nam", "snv", nil},
 		{actor.Membership{Unit: snv, Role: actor.Reviewer}, "6-thang", "snv", nil},
 		{actor.Membership{Unit: viThuy, Role: actor.Reviewer}, "nam", "h-vi-thuy", nil},
+		{actor.Membership{Unit: snv, Role: actor.UnitLeader}, "nam", "snv", nil},
 		{actor.Membership{Unit: viThuy, Role: actor.Reviewer}, "nam", "snv", fault.NotFound},
 		{actor.Membership{Unit: stp, Role: actor.UnitLeader}, "nam", "snv", fault.NotFound},
 		{actor.Membership{Unit: snv, Role: actor.Admin}, "nam", "snv", fault.NotFound},

@@ -286,7 +286,10 @@ func TestWhoSeesWhichBoard(t *testing.T) {
 		{actor.Staff, "stp", "", "stp"},
 		{actor.UnitLeader, "stp", "snv", "stp"},
 		{actor.UnitLeader, "stp", "h-vi-thuy", ""},
-		{actor.UnitLeader, "snv", "", "snv"},
+		{actor.UnitLeader, "snv", "", everybody}, // signs what is made of all
+		{actor.UnitLeader, "snv", "h-vi-thuy", "xa-vi-thuy"},
+		{actor.UnitLeader, "h-vi-thuy", "", "h-vi-thuy"}, // its own work first
+		{actor.UnitLeader, "h-vi-thuy", "h-vi-thuy", "xa-vi-thuy"},
 		{actor.Staff, "xa-vi-thuy", "", "xa-vi-thuy"},
 		{actor.Staff, "xa-vi-thuy", "snv", ""},
 		{actor.Staff, "ubnd", "", ""},

@@ -180,10 +180,10 @@ func (m *Memory) Plans(ctx context.Context, db database.DB, act actor.Actor, now
 func (o *outline) plansSeenBy(act actor.Actor, progress map[actor.UnitID]bool) []actor.UnitID {
 	var seen []actor.UnitID
 	for _, x := range o.Scopes {
-		decides := act.Is(x.ID, actor.Reviewer, actor.Consolidator) || act.Is(o.Lead, actor.Reviewer, actor.Consolidator)
+		above := oversees(act, x.ID) || oversees(act, o.Lead)
 		for _, id := range x.Reporters {
 			switch {
-			case decides, act.Has(actor.Leadership), act.Is(id, actor.Staff, actor.UnitLeader):
+			case above, act.Has(actor.Leadership), act.Is(id, actor.Staff, actor.UnitLeader):
 				progress[id] = true
 			case !act.Has(actor.Admin):
 				continue

@@ -68,8 +68,7 @@ type Sight struct {
 func See(act actor.Actor, lead, receiver actor.UnitID, reporters []actor.UnitID) Sight {
 	switch {
 	case act.Has(actor.Leadership),
-		act.Is(receiver, actor.Reviewer, actor.Consolidator),
-		act.Is(lead, actor.Reviewer, actor.Consolidator):
+		oversees(act, receiver), oversees(act, lead):
 		return Sight{All: true}
 	}
 	var s Sight
@@ -79,6 +78,12 @@ func See(act actor.Actor, lead, receiver actor.UnitID, reporters []actor.UnitID)
 		}
 	}
 	return s
+}
+
+// oversees says whether act reads in unit what is filed below it: to decide on it,
+// to sum it up, or to sign what is made of it.
+func oversees(act actor.Actor, unit actor.UnitID) bool {
+	return act.Is(unit, actor.Reviewer, actor.Consolidator, actor.UnitLeader)
 }
 
 // outline is what the scopes of a year have in common. It is never changed.

@@ -32,15 +32,18 @@ type Case struct {
 }
 
 // See reports whether the proposal exists as far as act can tell: for its unit,
-// those who decide on its report or on a higher level, and those who lead. No
-// other unit sees it.
+// those who decide on its report or on a higher level, who leads there, and those
+// who lead the province. No other unit sees it.
 func See(act actor.Actor, c Case) bool {
 	return act.Is(c.UnitID, actor.Staff, actor.UnitLeader) ||
-		act.Is(c.Keeper, keepers...) || act.Is(c.Lead, keepers...) || act.Has(actor.Leadership)
+		act.Is(c.Keeper, above...) || act.Is(c.Lead, above...) || act.Has(actor.Leadership)
 }
 
 // keepers are the roles in which one keeps the ledger.
 var keepers = []actor.Role{actor.Reviewer, actor.Consolidator}
+
+// above are the roles in which one reads it from where the report goes.
+var above = []actor.Role{actor.Reviewer, actor.Consolidator, actor.UnitLeader}
 
 // MaySee reports whether act has a ledger at all, however empty.
 func MaySee(act actor.Actor) bool {

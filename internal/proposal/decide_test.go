@@ -119,6 +119,7 @@ func TestWhoSeesAProposal(t *testing.T) {
 	sees := map[string]bool{
 		"staff@own": true, "unit_leader@own": true,
 		"reviewer@keeper": true, "consolidator@keeper": true, "reviewer@lead": true, "consolidator@lead": true,
+		"unit_leader@keeper": true, "unit_leader@lead": true,
 	}
 	for name, place := range places {
 		for _, role := range actor.Roles {

@@ -154,9 +154,9 @@ func Overdues(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 // of those who keep the ledger: overdue, or with nobody to settle them. Those one
 // wrote oneself are for others.
 func ToKeep(ctx context.Context, db database.DB, act actor.Actor, now time.Time, year, limit int) ([]Proposal, int, error) {
-	args := submission.ReadArgs(act, database.Args{"states": []State{Overdue, Unassigned}, "me": act.Person})
+	args := submission.DecidedArgs(act, submission.ReadArgs(act, database.Args{"states": []State{Overdue, Unassigned}, "me": act.Person}))
 	return pressing(ctx, db, now, year, limit, args, submission.ReadBy+`
-		  and r.reports_to = any(@below_units::bigint[])
+		  and `+submission.DecidedBy+`
 		  and not exists (select from version_author a where a.version_id = p.version_id and a.person_id = @me)`)
 }
 

@@ -119,7 +119,7 @@ func (s *Service) file(ctx context.Context, act actor.Actor, now time.Time, ref 
 		      select from version v
 		      join version_outcome o on o.version_id = v.id
 		      where v.submission_id = s.id
-		        and (@versions or @sent and o.outcome <> 'recalled' or @in_force and v.id = s.in_force)
+		        and (@versions or @sent and o.outcome <> 'recalled' or @in_force and o.outcome = 'accepted')
 		        and exists (
 		            select from jsonb_array_elements(convert_from(v.content, 'utf8')::jsonb->'parts') p (part)
 		            where p.part->>'key' = @key)))`,

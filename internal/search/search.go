@@ -63,8 +63,8 @@ func Find(ctx context.Context, db database.DB, act actor.Actor, now time.Time, t
 	if len([]rune(viet.CleanLine(typed))) < MinLetters || len(words) == 0 {
 		return nil, nil
 	}
-	args := submission.SeenArgs(act, map[string]any{"search": words, "limit": limit, "offset": offset,
-		"partner_units": partners(act)})
+	args := direction.ReadArgs(act, submission.SeenArgs(act, map[string]any{"search": words, "limit": limit, "offset": offset,
+		"partner_units": partners(act)}))
 	return database.All[Hit](ctx, db, `
 		with found as (
 			select 'plan' as kind, c.year, u.slug as unit, v.name as unit_name, '' as period, '' as code, 0 as no,

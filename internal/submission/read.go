@@ -58,15 +58,11 @@ func (d *Desk) ReadVersion(ctx context.Context, act actor.Actor, now time.Time, 
 		return Reading{}, err
 	}
 	r := Reading{Case: c, Sight: See(act, c)}
-	inForce := c.InForce != nil && c.InForce.No == no
-	if !r.Sight.Versions && !r.Sight.Sent && !(r.Sight.InForce && inForce) {
-		return Reading{}, fault.NotFound
-	}
 	v, err := VersionByNo(ctx, d.db, c.ID, no)
 	if err != nil {
 		return Reading{}, err
 	}
-	if v.Outcome == WasRecalled && !r.Sight.Versions {
+	if !r.Sight.Opens(v.Outcome) {
 		return Reading{}, fault.NotFound
 	}
 	r.Version = &v

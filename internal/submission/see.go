@@ -11,11 +11,19 @@ type Sight struct {
 	Sent     bool // versions sent and not recalled
 	Timeline bool // decisions and times
 	Remarks  bool
-	InForce  bool // the version in force, and progress
+	InForce  bool // the version in force, those that were before, and progress
 }
 
-// See says what act may see of c. Partners named in an activity see that
-// activity alone, which the plan package answers.
+// Opens reports whether a sending of which that became may be read. What was
+// accepted stood in force once: the reports made of it then still lead there.
+func (s Sight) Opens(o Outcome) bool {
+	return s.Versions || s.Sent && o != WasRecalled || s.InForce && o == WasAccepted
+}
+
+// See says what act may see of c. Who leads the unit that receives it, or the one
+// that consolidates the campaign, signs the report made of it and so reads what
+// stands in force. Partners named in an activity see that activity alone, which
+// the plan package answers.
 func See(act actor.Actor, c Case) Sight {
 	switch {
 	case act.Is(c.Unit, actor.Staff, actor.UnitLeader):
@@ -24,7 +32,7 @@ func See(act actor.Actor, c Case) Sight {
 		return Sight{State: true, Versions: true, Sent: true, Timeline: true, Remarks: true, InForce: true}
 	case act.Has(actor.Leadership):
 		return Sight{State: true, Sent: true, Timeline: true, InForce: true}
-	case act.Is(c.Lead, actor.Reviewer, actor.Consolidator):
+	case act.Is(c.Receiver, actor.UnitLeader), act.Is(c.Lead, actor.Reviewer, actor.Consolidator, actor.UnitLeader):
 		return Sight{State: true, Timeline: true, InForce: true}
 	case act.Has(actor.Admin):
 		return Sight{State: true, Timeline: true}
@@ -41,8 +49,12 @@ const SeenBy = `(@administers or ` + ReadBy + `)`
 // arguments come from [ReadArgs].
 const ReadBy = `(@leads
 	or s.unit_id = any(@own_units::bigint[])
-	or r.reports_to = any(@below_units::bigint[])
-	or c.lead_unit = any(@below_units::bigint[]))`
+	or r.reports_to = any(@above_units::bigint[])
+	or c.lead_unit = any(@above_units::bigint[]))`
+
+// DecidedBy is the condition on r (roster) that act is of those who decide on what
+// the unit sends to its receiver. Its arguments come from [DecidedArgs].
+const DecidedBy = `r.reports_to = any(@deciding_units::bigint[])`
 
 // SeenArgs adds the arguments of [SeenBy] to args.
 func SeenArgs(act actor.Actor, args map[string]any) map[string]any {
@@ -52,9 +64,21 @@ func SeenArgs(act actor.Actor, args map[string]any) map[string]any {
 
 // ReadArgs adds the arguments of [ReadBy] to args.
 func ReadArgs(act actor.Actor, args map[string]any) map[string]any {
+	args["above_units"] = ids(act.Units(actor.Reviewer, actor.Consolidator, actor.UnitLeader))
+	return OwnArgs(act, args)
+}
+
+// OwnArgs adds what of [ReadArgs] has nothing to do with units above to args:
+// @leads and @own_units.
+func OwnArgs(act actor.Actor, args map[string]any) map[string]any {
 	args["leads"] = act.Has(actor.Leadership)
 	args["own_units"] = ids(act.Units(actor.Staff, actor.UnitLeader))
-	args["below_units"] = ids(act.Units(actor.Reviewer, actor.Consolidator))
+	return args
+}
+
+// DecidedArgs adds the arguments of [DecidedBy] to args.
+func DecidedArgs(act actor.Actor, args map[string]any) map[string]any {
+	args["deciding_units"] = ids(act.Units(actor.Reviewer, actor.Consolidator))
 	return args
 }
 

@@ -21,6 +21,9 @@ var sights = map[string]submission.Sight{
 	// consolidator, reviewer of a higher level: state, in force, timeline
 	"reviewer@lead":     {State: true, Timeline: true, InForce: true},
 	"consolidator@lead": {State: true, Timeline: true, InForce: true},
+	// who leads the unit that receives it or consolidates the campaign: the same
+	"unit_leader@receiver": {State: true, Timeline: true, InForce: true},
+	"unit_leader@lead":     {State: true, Timeline: true, InForce: true},
 	// leadership, wherever: state; versions sent and not recalled, decisions, not remarks; in force
 	"leadership@own":      {State: true, Sent: true, Timeline: true, InForce: true},
 	"leadership@receiver": {State: true, Sent: true, Timeline: true, InForce: true},

@@ -177,9 +177,17 @@ func (s Standing) Sentence() string {
 // Version leads to a sending that the reader may open; events are its timeline.
 func (s Standing) Version(events []submission.Event) func(no int) string {
 	return func(no int) string {
-		inForce := s.Case.InForce != nil && s.Case.InForce.No == no
-		recalled := slices.ContainsFunc(events, func(e submission.Event) bool { return e.Action == "recalled" && e.Version == no })
-		if s.Sight.Versions || s.Sight.Sent && !recalled || s.Sight.InForce && inForce {
+		outcome := submission.Pending
+		for _, e := range events {
+			switch {
+			case e.Version != no:
+			case e.Action == "recalled":
+				outcome = submission.WasRecalled
+			case e.Action == "accepted":
+				outcome = submission.WasAccepted
+			}
+		}
+		if s.Sight.Opens(outcome) {
 			return paths.Version(s.Base, no)
 		}
 		return ""
