@@ -78,7 +78,8 @@ func TestAConsolidatedReportIsHandedOverSignedOffAndIssued(t *testing.T) {
 	s.ask("snv.tonghop", sumPage).says("Đã thay đổi sau khi chốt", "mới tiếp nhận lần gửi 1")
 	paper := []string{"number", "2150", "symbol", "BC-SNV", "issued_on", "28/11/2022", "signer", "Mai Phước Lộc", "capacity", "GIÁM ĐỐC"}
 	s.posts("snv.tonghop", sumPage+"/phat-hanh", paper...).want(http.StatusUnprocessableEntity).says("Phát hành đúng như lãnh đạo đã duyệt", "thay đổi sau khi trình")
-	refused := s.posts("snv.tonghop", sumPage+"/phat-hanh", append(paper, "issued_on", "31/11/2022", "as_frozen", "1")...).want(http.StatusUnprocessableEntity)
+	refused := s.posts("snv.tonghop", sumPage+"/phat-hanh", append(paper, "issued_on", "31/11/2022", "number", "", "body_kind", "province")...).want(http.StatusUnprocessableEntity).
+		says("Ngày", "Ghi số văn bản", "ký hiệu là BC-UBND", "thay đổi sau khi trình")
 	if got := refused.filled(sumPage + "/phat-hanh"); got.Get("issued_on") != "31/11/2022" || got.Get("signer") != "Mai Phước Lộc" {
 		t.Errorf("typed text is lost: %v", got)
 	}

@@ -43,9 +43,5 @@ func (p *Printed) farewell(g Ground) string {
 
 // replaced says of an issue that the report stands in its place.
 func (h IssueHead) replaced(g Ground) string {
-	by := g.Unit.Name
-	if h.Body == Province {
-		by = g.Root.Name
-	}
-	return "Báo cáo này thay thế Báo cáo số " + h.Reference.String() + " ngày " + h.Reference.IssuedOn.String() + " của " + by + "."
+	return "Báo cáo này thay thế Báo cáo số " + h.Reference.String() + " ngày " + h.Reference.IssuedOn.String() + " của " + g.issuer(h.Body).Name + "."
 }

@@ -74,7 +74,7 @@ func (g Ground) onGround() string {
 
 // material is the ground as the wording wants it.
 func material(g Ground) wording.Material {
-	m := wording.Material{Directive: g.Directive, Subject: viet.LowerFirst(strings.TrimPrefix(g.About(), "Kết quả thực hiện ")), Unit: g.Unit.Short,
+	m := wording.Material{Directive: g.Directive, Subject: viet.LowerFirst(strings.TrimPrefix(g.About(), "Kết quả thực hiện ")),
 		Area: g.onGround(), To: g.Period.To}
 	for _, t := range g.Tasks {
 		task := wording.Task{No: t.No}

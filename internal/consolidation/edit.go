@@ -22,6 +22,9 @@ type Working struct {
 	Faults []Fault                     // of the text
 }
 
+// Body is who is to issue the report.
+func (w Working) Body() Body { return bodyOf(w.Parts[ReferenceKey].Content) }
+
 // Contents are the parts by key.
 func (w Working) Contents() map[string]Content { return contentsOf(w.Parts) }
 

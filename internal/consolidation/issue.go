@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -34,10 +35,11 @@ const issueJoins = `
 
 // Issuance is what whoever issues fills in.
 type Issuance struct {
-	Reference Content // number, symbol, issued_on, subject, signer, capacity and [BodyField], canonical
-	Read      int     // revision of the part [ReferenceKey] the form was filled from
-	Frozen    string  // the hash that was read
-	AsFrozen  bool    // what changed below since is known; issue all the same
+	Reference Content       // number, symbol, issued_on, subject, signer, capacity and [BodyField], canonical
+	Read      int           // revision of the part [ReferenceKey] the form was filled from
+	Frozen    string        // the hash that was read
+	AsFrozen  bool          // what changed below since is known; issue all the same
+	Unread    fault.Invalid // what of the form could not be read: it hides nothing of what is wrong with the rest
 }
 
 // AsFrozenField is the field of [Issuance.AsFrozen] in what is to be mended.
@@ -75,6 +77,7 @@ func (s *Service) Issue(ctx context.Context, act actor.Actor, now time.Time, onc
 		if err != nil {
 			return "", err
 		}
+		maps.Copy(bad, f.Unread)
 		changed, err := c.checkIssue(ctx, tx, now, f, bad)
 		if err != nil {
 			return "", err
@@ -106,6 +109,25 @@ func (c *Case) checkIssue(ctx context.Context, tx pgx.Tx, now time.Time, f Issua
 	if len(changes) > 0 && !f.AsFrozen {
 		bad.Add(AsFrozenField, changedSince(changes))
 	}
+	by, other := g.Unit, g.Root
+	if bodyOf(f.Reference) == Province {
+		by, other = other, by
+	}
+	if c.Lead && by.Symbol != other.Symbol && f.Reference["symbol"] == DefaultSymbol(other) {
+		bad.Add("symbol", by.Name+" ban hành thì ký hiệu là "+DefaultSymbol(by))
+	}
+	if r := workingcopy.ReferenceFrom(f.Reference); bad["number"] == "" && bad["symbol"] == "" && bad["issued_on"] == "" {
+		used, err := database.Value[bool](ctx, tx, `
+			select exists (select from document_ref
+			               where issuer_id = `+issuer+` and year = @year and symbol = @symbol and number = @number and suffix = @suffix)`,
+			c.numbered(bodyOf(f.Reference), r))
+		if err != nil {
+			return false, err
+		}
+		if used {
+			bad.Add("number", numberUsed(r))
+		}
+	}
 	return len(changes) > 0, bad.OrNil()
 }
 
@@ -130,7 +152,7 @@ func (s *Service) compose(ctx context.Context, act actor.Actor, now time.Time, r
 	if err != nil {
 		return nil, err
 	}
-	if !Decide(act, Issuing, c, now).Allowed || !workingcopy.ReferenceFrom(f.Reference).Complete() {
+	if len(f.Unread) > 0 || !Decide(act, Issuing, c, now).Allowed || !workingcopy.ReferenceFrom(f.Reference).Complete() {
 		return nil, nil
 	}
 	frozen, err := frozenByNo(ctx, s.db, c, c.Frozen.No)
@@ -186,25 +208,36 @@ func (s *Service) issue(ctx context.Context, tx pgx.Tx, act actor.Actor, now tim
 	return c.tell(ctx, tx, act, now, leaders, act.Name+" phát hành "+c.What()+", số "+stamp.Reference.String()+".")
 }
 
+// issuer selects who issues in the name of @body.
+const issuer = `case when @body = 'province'
+	then (select v.unit_id from unit_version v join campaign c on c.id = @campaign
+	      where v.kind = 'province' and v.valid @> lower(c.active) order by v.unit_id limit 1)
+	else @unit::bigint end`
+
+// numbered are the arguments of [issuer] with what makes a paper's number the only one.
+func (c *Case) numbered(b Body, r workingcopy.Reference) database.Args {
+	return database.Args{"body": b, "campaign": c.Campaign, "unit": c.Unit, "year": r.IssuedOn.Year(), "symbol": r.Symbol, "number": r.Number, "suffix": r.Suffix}
+}
+
+func numberUsed(r workingcopy.Reference) string {
+	return fmt.Sprintf("Số %s năm %d đã dùng cho văn bản khác; ghi số khác", r, r.IssuedOn.Year())
+}
+
 // takeNumber takes the number of the paper in the year of whoever issues it.
 func (c *Case) takeNumber(ctx context.Context, tx pgx.Tx, s Stamp) (int64, error) {
-	r := s.Reference
+	r, args := s.Reference, c.numbered(s.Body, s.Reference)
+	args["issued_on"], args["subject"], args["signer"], args["capacity"] = r.IssuedOn, r.Subject, r.Signer, r.Capacity
 	found, err := database.Values[int64](ctx, tx, `
 		insert into document_ref (issuer_id, year, symbol, number, suffix, issued_on, subject, signer, capacity)
-		select case when @body = 'province'
-		            then (select v.unit_id from unit_version v join campaign c on c.id = @campaign
-		                  where v.kind = 'province' and v.valid @> lower(c.active) order by v.unit_id limit 1)
-		            else @unit::bigint end,
-		       @year, @symbol, @number, @suffix, @issued_on, @subject, @signer, @capacity
+		select `+issuer+`, @year, @symbol, @number, @suffix, @issued_on, @subject, @signer, @capacity
 		on conflict on constraint document_ref_once do nothing
 		returning id`,
-		database.Args{"body": s.Body, "campaign": c.Campaign, "unit": c.Unit, "year": r.IssuedOn.Year(), "symbol": r.Symbol, "number": r.Number, "suffix": r.Suffix,
-			"issued_on": r.IssuedOn, "subject": r.Subject, "signer": r.Signer, "capacity": r.Capacity})
+		args)
 	if err != nil {
 		return 0, err
 	}
 	if len(found) == 0 {
-		return 0, fault.Invalid{"number": fmt.Sprintf("Số %s năm %d đã dùng cho văn bản khác; ghi số khác", r, r.IssuedOn.Year())}
+		return 0, fault.Invalid{"number": numberUsed(r)}
 	}
 	return found[0], nil
 }

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"danvan/internal/consolidation"
+	"danvan/internal/consolidation/wording"
 	"danvan/internal/database"
+	"danvan/internal/fault"
 	"danvan/internal/workingcopy"
 )
 
@@ -56,6 +58,17 @@ func TestANumberOfTheUnitsOwnPapersIsTaken(t *testing.T) {
 	f := w.issuance(t, "7")
 	delete(f.Reference, "signer")
 	invalid(t, "nobody signs", w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, f), "signer")
+	// One reading tells all that is to be mended.
+	f = w.issuance(t, "1")
+	delete(f.Reference, "signer")
+	f.Unread = fault.Invalid{"capacity": "Không đọc được"}
+	err := w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, f)
+	for _, field := range []string{"number", "signer", "capacity"} {
+		invalid(t, "several mistakes", err, field)
+	}
+	f = w.issuance(t, "7")
+	f.Reference[consolidation.BodyField] = string(consolidation.Province)
+	invalid(t, "the province under the symbol of the department", w.svc.Issue(t.Context(), tong, year, w.once(), ofProvince, f), "symbol")
 	if c := w.load(t, ofProvince, "tong"); c.State != consolidation.SignedOff || c.Issue != nil {
 		t.Errorf("a refused issue left %+v", c)
 	}
@@ -67,6 +80,13 @@ func TestANumberOfTheUnitsOwnPapersIsTaken(t *testing.T) {
 	must(t, err)
 	if r.Printed.Issuer.Name != "Ủy ban nhân dân tỉnh Hậu Giang" || r.Printed.To != "" || r.Head.Body != consolidation.Province {
 		t.Errorf("issued by %s to %q", r.Printed.Issuer.Name, r.Printed.To)
+	}
+	opening := wording.Plain(r.Printed.Opening.Paragraphs[0].Paragraph)
+	if !strings.Contains(opening, ", Ủy ban nhân dân tỉnh Hậu Giang tổng hợp, báo cáo") || strings.Contains(opening, "Sở Nội vụ") {
+		t.Errorf("it opens with %q", opening)
+	}
+	if kept := r.Printed.Recipients[len(r.Printed.Recipients)-1]; kept != "Lưu: VT, SNV." {
+		t.Errorf("kept at %q", kept)
 	}
 }
 

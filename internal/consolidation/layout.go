@@ -13,11 +13,11 @@ import (
 
 // Print lays a text on its ground out as it goes to paper.
 func Print(g Ground, contents map[string]Content, s Stamped) Printed {
-	l := layout{ground: g, contents: contents}
-	p := Printed{Year: g.Year, Period: g.Period.Slug, Unit: g.Unit.Slug, Issuer: g.Unit, Title: "BÁO CÁO", Subject: g.About(), To: g.Superior.Name,
+	l := layout{ground: g, contents: contents, values: g.Values(s.Body)}
+	p := Printed{Year: g.Year, Period: g.Period.Slug, Unit: g.Unit.Slug, Issuer: g.issuer(s.Body), Title: "BÁO CÁO", Subject: g.About(), To: g.Superior.Name,
 		Date: s.Reference.IssuedOn, Capacity: s.Reference.Capacity, Signer: s.Reference.Signer, Draft: !s.Issued, Frozen: s.Frozen}
 	if s.Body == Province {
-		p.Issuer, p.To = g.Root, ""
+		p.To = ""
 	}
 	if s.Reference.Subject != "" {
 		p.Subject = s.Reference.Subject
@@ -35,6 +35,14 @@ func Print(g Ground, contents map[string]Content, s Stamped) Printed {
 	return p
 }
 
+// issuer is in whose name b goes out.
+func (g Ground) issuer(b Body) UnitFacts {
+	if b == Province {
+		return g.Root
+	}
+	return g.Unit
+}
+
 // DefaultSymbol is the symbol of a report of the unit: "BC-SNV".
 func DefaultSymbol(u UnitFacts) string { return "BC-" + u.Symbol }
 
@@ -46,16 +54,19 @@ func recipients(g Ground, b Body, to string) []string {
 	if g.Unit.Lead {
 		list = append(list, "Ban Dân vận Tỉnh ủy;")
 	}
+	kept := "Lưu: VT."
 	if b == Province {
 		list = append(list, "Các sở, ban, ngành tỉnh;", "UBND các huyện, thị xã, thành phố;")
+		kept = "Lưu: VT, " + g.Unit.Symbol + "." // who wrote it (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 9)
 	}
-	return append(list, "Lưu: VT.")
+	return append(list, kept)
 }
 
 // layout is a text being laid out.
 type layout struct {
 	ground   Ground
 	contents map[string]Content
+	values   wording.Values
 }
 
 func (l layout) body() []Section {
@@ -79,7 +90,7 @@ func (l layout) body() []Section {
 
 func (l layout) section(number, title, part, field string) Section {
 	s := Section{Part: part, Field: field, Number: number, Title: title}
-	for _, p := range wording.Fill(wording.Parse(l.contents[part][field]), l.ground.Values()) {
+	for _, p := range wording.Fill(wording.Parse(l.contents[part][field]), l.values) {
 		printed := Paragraph{Paragraph: p}
 		for _, source := range p.Sources {
 			printed.From = append(printed.From, l.ground.origin(source))

@@ -7,10 +7,15 @@ import (
 	"danvan/internal/consolidation/wording"
 )
 
-// Values answers the tokens of the text from a ground.
-func (g Ground) Values() wording.Values { return values{g} }
+// Values answers the tokens of the text from a ground, in a report that b issues.
+func (g Ground) Values(b Body) wording.Values { return values{g, g.issuer(b)} }
 
-type values struct{ ground Ground }
+type values struct {
+	ground Ground
+	by     UnitFacts
+}
+
+func (v values) Issuer() string { return v.by.Name }
 
 func (v values) Figure(code string) (string, bool) {
 	l, ok := v.ground.Line(code)
@@ -50,7 +55,7 @@ func FaultsOf(g Ground, contents map[string]Content) []Fault {
 	for _, key := range Keys(g.Tasks) {
 		kind, _ := Schema.Of(key) // keys are made by the schema
 		for _, field := range kind.Fields {
-			for _, f := range wording.Faults(wording.Parse(contents[key][field.Name]), g.Values()) {
+			for _, f := range wording.Faults(wording.Parse(contents[key][field.Name]), g.Values(bodyOf(contents[ReferenceKey]))) {
 				faults = append(faults, Fault{Part: key, Field: field.Name, Fault: f})
 			}
 		}

@@ -74,10 +74,7 @@ func (p Pages) Issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x := consolidation.Issuance{Reference: referenceValues(f), Read: int(f.Revision()), Frozen: f.Line(hashField), AsFrozen: f.Flag(consolidation.AsFrozenField)}
-	if !f.OK() {
-		return p.showIssue(w, r, http.StatusUnprocessableEntity, f)
-	}
+	x := consolidation.Issuance{Reference: referenceValues(f), Read: int(f.Revision()), Frozen: f.Line(hashField), AsFrozen: f.Flag(consolidation.AsFrozenField), Unread: f.Errors}
 	err = p.Consolidations.Issue(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, x)
 	switch {
 	case f.Reject(err):

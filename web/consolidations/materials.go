@@ -56,8 +56,12 @@ func offeredAs(list []offer, value string) (offered, bool) {
 }
 
 // tokensOf are the values one may put into a section, its own figures first.
-func tokensOf(g consolidation.Ground, s section, breakdown func(code string) string) []token {
+func tokensOf(all working, s section, breakdown func(code string) string) []token {
+	g := all.Ground
 	var list []token
+	if s.Key == consolidation.OpeningKey {
+		list = append(list, token{Name: "Cơ quan ban hành", Token: wording.IssuerToken, Value: g.Values(all.Body()).Issuer(), Path: paths.Reference(all.base())})
+	}
 	if s.No == 0 {
 		for _, x := range []struct {
 			word, name string

@@ -35,7 +35,10 @@ func replacedWord(o consolidation.Origin) string {
 
 // leads is where a token leads: a figure to its parts, a count to the units.
 func (s paper) leads(x wording.Piece) string {
-	if x.Asks != wording.Count {
+	switch x.Asks {
+	case wording.Issuer:
+		return "" // it stands on the letterhead
+	case wording.Value, wording.Change, wording.Units:
 		return s.figure(x.Code)
 	}
 	if s.frozen && slices.ContainsFunc(s.Annexes, func(a consolidation.Annex) bool { return a.Kind == consolidation.StatusAnnex }) {

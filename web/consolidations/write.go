@@ -247,7 +247,7 @@ func (all working) writing(s section) writing {
 	for _, l := range all.Ground.Lines {
 		v.figures[l.Code] = breakdownPath(all.Ground, l.Code)
 	}
-	v.tokens = tokensOf(all.Ground, s, v.breakdown)
+	v.tokens = tokensOf(all, s, v.breakdown)
 	for _, u := range all.Ground.Versions {
 		for no := 1; no <= u.No; no++ { // earlier sendings may have been put in too
 			v.origins[wording.Source{Unit: u.Unit, Version: no}] = origin{Label: u.Short + ", lần gửi " + itoa(no), Path: sendingPath(all.Ground, u.Unit, no)}
@@ -259,7 +259,7 @@ func (all working) writing(s section) writing {
 		}
 	}
 	for _, b := range s.Boxes {
-		one := lined{List: wording.Fill(wording.Parse(part.Content[b.Name]), all.Ground.Values())}
+		one := lined{List: wording.Fill(wording.Parse(part.Content[b.Name]), all.Ground.Values(all.Body()))}
 		if len(s.Boxes) > 1 {
 			one.Label = b.Label
 		}

@@ -14,7 +14,6 @@ import (
 type Material struct {
 	Directive  string    // "Kế hoạch số 32/KH-UBND ngày 28/02/2022 của Ủy ban nhân dân tỉnh Hậu Giang"
 	Subject    string    // what the report is about: "công tác dân vận chính quyền năm 2022"
-	Unit       string    // who reports: "Sở Nội vụ tỉnh Hậu Giang"
 	Area       string    // "trên địa bàn tỉnh"
 	To         viet.Date // the last day the figures are about
 	Tasks      []Task    // 1..7
@@ -128,7 +127,7 @@ func DraftOf(m Material, key string) map[string]string {
 }
 
 func opening(m Material) string {
-	body := "Thực hiện " + m.Directive + ", " + m.Unit + " tổng hợp, báo cáo kết quả thực hiện " + m.Subject + " " + m.Area + " như sau:"
+	body := "Thực hiện " + m.Directive + ", " + IssuerToken + " tổng hợp, báo cáo kết quả thực hiện " + m.Subject + " " + m.Area + " như sau:"
 	// How many have sent is as of now; the last day of the data may lie ahead.
 	received := "Đến thời điểm tổng hợp, có " + CountToken(Received) + "/" + CountToken(Expected) +
 		" cơ quan, đơn vị, địa phương gửi báo cáo, trong đó " + CountToken(OnTime) + " đơn vị gửi đúng hạn; " +

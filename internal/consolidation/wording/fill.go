@@ -9,6 +9,7 @@ type Values interface {
 	Change(code string) (text string, known bool) // "tăng 12,4%"
 	Units(code string) (text string, known bool)  // "từ 20/28 đơn vị"
 	Count(word string) (text string, known bool)  // of one of [Counts]
+	Issuer() string                               // in whose name the report goes out
 }
 
 // Missing is what a token without a value prints.
@@ -50,6 +51,8 @@ func ask(piece Piece, v Values) (string, bool) {
 		return v.Units(piece.Code)
 	case Count:
 		return v.Count(piece.Word)
+	case Issuer:
+		return v.Issuer(), true
 	}
 	return v.Figure(piece.Code)
 }

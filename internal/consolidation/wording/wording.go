@@ -31,6 +31,7 @@ const (
 	Change             // {T4.01 so cùng kỳ}
 	Units              // {T4.01 đơn vị}
 	Count              // {đã gửi}
+	Issuer             // {cơ quan ban hành}
 )
 
 // The words of completeness. Typed without marks or in capitals they count as well.
@@ -45,6 +46,7 @@ const (
 var Counts = []string{Expected, Received, OnTime, Accepted}
 
 const (
+	issuerWords = "cơ quan ban hành"
 	changeWords = "so cùng kỳ"
 	unitsWords  = "đơn vị"
 )
@@ -174,6 +176,9 @@ func braced(text string) (Piece, *Source) {
 			return Piece{Kind: Token, Asks: Count, Word: word, Text: raw, Raw: raw}, nil
 		}
 	}
+	if folded == viet.Fold(issuerWords) {
+		return Piece{Kind: Token, Asks: Issuer, Text: raw, Raw: raw}, nil
+	}
 	code, ask, _ := strings.Cut(inside, " ")
 	piece := Piece{Kind: Token, Code: strings.ToUpper(code), Text: raw, Raw: raw}
 	switch viet.Fold(ask) {
@@ -194,6 +199,9 @@ func braced(text string) (Piece, *Source) {
 	}
 	return piece, nil
 }
+
+// IssuerToken stands for who issues the report, which may change until it is issued.
+const IssuerToken = "{" + issuerWords + "}"
 
 // ValueToken, ChangeToken, UnitsToken and CountToken write tokens, [Mark] an origin.
 func ValueToken(code string) string  { return "{" + code + "}" }

@@ -24,6 +24,7 @@ func (told) Change(code string) (string, bool) {
 	return text, known
 }
 
+func (told) Issuer() string                   { return "Sở Nội vụ" }
 func (told) Units(code string) (string, bool) { return "từ 20/28 đơn vị", code == "T4.01" }
 
 func (told) Count(word string) (string, bool) {
