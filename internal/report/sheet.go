@@ -59,21 +59,38 @@ func aboutFigures(c submission.Case) exchange.About {
 		Year: c.Year, Period: c.Period, PeriodName: c.PeriodName}
 }
 
-// FigureForm is an Excel form of the figures of the working copy: what is typed can
-// be written over, what is worked out or stands beside it is shown.
+// FigureForm is an Excel form of the figures of the working copy, filled as the page of
+// each task opens: what is typed or offered can be written over, what is worked out or
+// stands beside it is shown.
 func FigureForm(now time.Time, c submission.Case, content Content) (sheet.File, error) {
 	kept := exchange.Kept{}
 	for _, r := range content.asked() {
 		if r.Typed() {
-			kept[r.Code] = figureWords(r.Part.Content)
+			kept[r.Code] = r.Opens()
+			if r.Offer != nil {
+				kept[r.Code][offeredMark] = "1"
+			}
 		}
 	}
 	return exchange.File(now, aboutFigures(c), kept, content.figureForm(c), figureGuide(c))
 }
 
-// figureWords are the fields of a figure, those without content too.
-func figureWords(c submission.Content) submission.Content {
-	return submission.Content{"own": c["own"], "mark": c["mark"], "estimated": c["estimated"]}
+// offeredMark stands beside what a form of figures kept of a row that nobody had
+// answered when it went out.
+const offeredMark = "offered"
+
+// Opens is what stands in the boxes of a figure, on its page and in its Excel form,
+// before anybody writes: what is saved, else what is offered.
+func (r Row) Opens() submission.Content {
+	x := submission.Content{"own": r.Part.Content["own"], "mark": r.Part.Content["mark"], "estimated": r.Part.Content["estimated"]}
+	if r.Offer == nil {
+		return x
+	}
+	x["own"], x["mark"], x["estimated"] = r.Offer.Value, "", ""
+	if r.Offer.Value == "" {
+		x["mark"] = string(r.Offer.Mark)
+	}
+	return x
 }
 
 // asked are the figures that the unit answers, in the order of the tasks.
@@ -116,7 +133,7 @@ func (c Content) figureForm(of submission.Case) sheet.Form {
 		form.Columns = append(form.Columns, sheet.Box{Title: previous, Width: 17, Kind: sheet.Number})
 	}
 	form.Columns = append(form.Columns, sheet.Box{Title: fmt.Sprintf("Cùng kỳ năm %d", of.Year-1), Width: 17, Kind: sheet.Number},
-		sheet.Box{Title: "Cách tính, gợi ý", Width: 38})
+		sheet.Box{Title: "Cách tính, điền sẵn", Width: 38})
 	for _, s := range c.Tasks {
 		if lines := s.formLines(previous != "", c.usual()); len(lines) > 0 {
 			form.Rows = append(append(form.Rows, sheet.Line{Heading: s.Name()}), lines...)
@@ -134,8 +151,9 @@ func (s Section) formLines(previous bool, usual string) []sheet.Line {
 		}
 		line := sheet.Line{Locked: !r.Typed(), Cells: []string{r.Code, r.Name, r.Unit, "tự tính", "", ""}}
 		if r.Typed() {
-			line.Cells = []string{r.Code, r.Name, r.Unit, typedWords(r.Indicator, r.Part.Content["own"]),
-				viet.FormatNumber(r.Part.Content["estimated"]), markWord(indicator.Mark(r.Part.Content["mark"]))}
+			is := r.Opens()
+			line.Cells = []string{r.Code, r.Name, r.Unit, typedWords(r.Indicator, is["own"]),
+				viet.FormatNumber(is["estimated"]), markWord(indicator.Mark(is["mark"]))}
 		}
 		if r.Kind == indicator.Flag {
 			line.Offer, line.Shut = map[int][]string{ownColumn - 1: {yes, no}}, []int{estimatedColumn - 1}
@@ -186,8 +204,8 @@ func (c Content) usual() string {
 	return usual
 }
 
-// hint says what is counted where that is not usual, and what the portal knows
-// where nothing is answered.
+// hint says what is counted where that is not usual, and where what nobody typed
+// comes from.
 func (r Row) hint(usual string) string {
 	hint := ""
 	if r.Guide != usual {
@@ -196,14 +214,10 @@ func (r Row) hint(usual string) string {
 	if r.Offer == nil {
 		return hint
 	}
-	known := typedWords(r.Indicator, r.Offer.Value)
-	if known == "" {
-		known = r.Offer.Mark.Word()
-	}
 	if hint != "" {
 		hint += ". "
 	}
-	return hint + "Gợi ý: " + known + " (" + r.Offer.Source + ")"
+	return hint + "Điền sẵn: " + r.Offer.Source
 }
 
 func (c Content) days() string {
@@ -231,6 +245,7 @@ func figureGuide(c submission.Case) sheet.Form {
 		{"Trong đó ước", "Phần chưa chốt, nằm trong số liệu và không lớn hơn số liệu. Số đã chốt thì để trống."},
 		{"Không có số", "Đã rà soát mà không có: chọn “Không phát sinh”. Chỉ tiêu không liên quan đến đơn vị: chọn “Không thuộc phạm vi”. Đã ghi số thì để trống cột này."},
 		{"Để trống và 0", "Để trống là chưa trả lời. 0 là đã đếm và bằng không."},
+		{"Số điền sẵn", "Số hệ thống biết từ kế hoạch, kỳ trước; cột cuối ghi lấy từ đâu. Nhập biểu thì số đó được ghi vào báo cáo, sau khi cho xem trước; chưa đúng thì sửa hoặc xóa."},
 		{"Xóa số đã ghi", "Xóa nội dung ô: khi nhập, hệ thống xóa số đang lưu, sau khi cho xem trước."},
 		{"Nhập lại vào báo cáo", "Lưu tệp dạng Excel Workbook (.xlsx), mở báo cáo trên hệ thống, chọn “Nhập số liệu từ Excel”. Ô không sửa thì số đang lưu giữ nguyên."},
 		{"Biểu này của ai", "Chỉ nhập được vào báo cáo " + viet.LowerFirst(c.PeriodName) + " của " + c.UnitName + "; mỗi đơn vị, mỗi kỳ tải một biểu riêng."},

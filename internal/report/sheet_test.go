@@ -235,3 +235,55 @@ func TestLastYearsFiguresFromAFileAreStoredAllOrNone(t *testing.T) {
 		t.Errorf("somebody of another unit: got %v, want not found", err)
 	}
 }
+
+func TestAFormGoesOutWithWhatThePageOffersAndBringsItBackUnlessSomebodyAnsweredSince(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.accepted(t, "hung", "hoa", inHalf(ofDepartment), half, map[string]string{"T3.03": "8", "T4.01": "30", "T4.13": "not_applicable"})
+	c, content, form := w.form(t, ofDepartment)
+	box := func(column, code string) string {
+		t.Helper()
+		f, err := excelize.OpenReader(bytes.NewReader(form.Content))
+		must(t, err)
+		defer f.Close()
+		value, err := f.GetCellValue("Số liệu", column+rowOf(t, form.Content, code))
+		must(t, err)
+		return value
+	}
+	if got := box("D", "T3.03") + "|" + box("D", "T4.01") + "|" + box("F", "T4.13"); got != "8||Không thuộc phạm vi" {
+		t.Errorf("the form holds %s", got)
+	}
+	if got := box("I", "T3.03"); !strings.HasSuffix(got, "Điền sẵn: Báo cáo 6 tháng đầu năm 2022, lần gửi 1") {
+		t.Errorf("of where it comes from the form says %q", got)
+	}
+	read := func(content report.Content, boxes map[string]any) map[string]submission.Content {
+		t.Helper()
+		written, err := report.ReadFigures(t.Context(), c, content, "bieu.xlsx", bytes.NewReader(filled(t, form.Content, boxes)))
+		must(t, err)
+		got := map[string]submission.Content{}
+		for _, x := range written {
+			if got[x.Code] = x.Is; len(x.Was.With(nil)) > 0 {
+				t.Errorf("%s: the form went out with %v, nothing was saved", x.Code, x.Was)
+			}
+		}
+		return got
+	}
+	if got := read(content, nil); got["T3.03"]["own"] != "8" || got["T4.13"]["mark"] != "not_applicable" || got["T4.01"] != nil {
+		t.Errorf("untouched it brings %v", got)
+	}
+	d := "Số liệu!D" + rowOf(t, form.Content, "T3.03")
+	if got := read(content, map[string]any{d: "9"}); got["T3.03"]["own"] != "9" {
+		t.Errorf("written over it brings %v", got["T3.03"])
+	}
+	if got := read(content, map[string]any{d: nil}); got["T3.03"] != nil {
+		t.Errorf("cleared it brings %v", got["T3.03"])
+	}
+	w.write(t, "minh", ofDepartment, year, map[string]string{"T3.03": "7"})
+	since := w.content(t, ofDepartment, year)
+	if got := read(since, nil); len(got) > 0 {
+		t.Errorf("others answered since, and it brings %v", got)
+	}
+	if got := read(since, map[string]any{d: "9"}); got["T3.03"]["own"] != "9" {
+		t.Errorf("written over it brings %v", got["T3.03"])
+	}
+}

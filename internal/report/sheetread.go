@@ -23,7 +23,8 @@ type Written struct {
 }
 
 // ReadFigures reads a form of figures that came back for the report of c. Rows
-// nobody touched are left out. What cannot be taken is [fault.Invalid] for the file
+// nobody touched are left out, but for those that were offered and are still without
+// an answer: whoever sends the form in takes them, as who saves the page does. What cannot be taken is [fault.Invalid] for the file
 // as a whole, or [exchange.Faults] for its boxes; then nothing of it is returned.
 func ReadFigures(ctx context.Context, c submission.Case, content Content, name string, file io.Reader) ([]Written, error) {
 	return readForm(ctx, name, file, aboutFigures(c), content, content.figureForm(c), reading{
@@ -64,6 +65,13 @@ func readForm(ctx context.Context, name string, file io.Reader, about exchange.A
 		before := len(faults)
 		is := x.read(row, i, &faults)
 		was := submission.Content(upload.Kept[i.Code])
+		if was[offeredMark] != "" {
+			delete(was, offeredMark)
+			if is.Equal(was.With(nil)) && content.Rows[i.Code].Figure.Answered() {
+				continue // somebody answered since, and nobody wrote here
+			}
+			was = submission.Content{}
+		}
 		if len(faults) > before || is.Equal(was.With(nil)) {
 			continue
 		}

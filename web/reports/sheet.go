@@ -50,7 +50,7 @@ type importing struct{ opened }
 
 func (x importing) choosing(mistakes []sheetshow.Mistake) sheetshow.Choosing {
 	return sheetshow.Choosing{Action: paths.ImportFigures(x.base()), Form: ui.Link{Label: "Tải biểu mẫu Excel", Path: paths.FigureSheet(x.base())},
-		Fill: "Chỉ ghi vào ô trắng, số kiểu 1.234,5. Không có số thì chọn “Không phát sinh” hoặc “Không thuộc phạm vi”. Ô không sửa thì số đang lưu giữ nguyên.",
+		Fill: "Chỉ ghi vào ô trắng, số kiểu 1.234,5; ô đã điền sẵn thì xem lại. Không có số thì chọn “Không phát sinh” hoặc “Không thuộc phạm vi”. Ô không sửa thì số đang lưu giữ nguyên.",
 		Back: ui.Link{Label: "Về báo cáo", Path: x.base()}, Mistakes: mistakes}
 }
 
@@ -139,7 +139,11 @@ func (x importing) preview(w http.ResponseWriter, r *http.Request, status int, l
 			}
 			line := lines[i].Against(row.Part.Revision, rowOf(row.Part.Content), submission.Digest(row.Part.Content))
 			for _, field := range line.Fields {
-				group.Rows = append(group.Rows, sheetshow.Row{Line: line, Field: field, Label: row.Title(), At: savedAt(row.Part),
+				label := row.Title()
+				if row.Offer != nil && field.Is == pack(row.Opens()) {
+					label += " (điền sẵn)"
+				}
+				group.Rows = append(group.Rows, sheetshow.Row{Line: line, Field: field, Label: label, At: savedAt(row.Part),
 					Show: func(packed string) string { return rowWords(row, unpack(packed)) }})
 			}
 			if len(line.Fields) > 0 {

@@ -109,6 +109,30 @@ func (p *portal) sendFile(who, path, name string, content []byte) visited {
 
 var importPath = paths.ImportFigures(base)
 
+func TestThePageAndTheExcelFormOpenAlikeAndLeaveTheSameBehind(t *testing.T) {
+	t.Parallel()
+	p := newExchange(t)
+	p.now = midyear
+	p.write(half, map[string]string{"T3.03": "8", "T3.04": "7", "T5.01": "2"})
+	p.submit(half)
+	p.accept(half)
+	p.now = yearEnd
+	page := p.task("truc", 3)
+	if page.Get("T3.03.own") != "8" || page.Get("T3.01.own") != "" {
+		t.Fatalf("the page opens with %v", page)
+	}
+	form := p.sheet("truc", paths.FigureSheet(base))
+	shown := p.sendFile("truc", importPath, "bieu.xlsx", form.with(nil)).want(200)
+	shown.says("tbody tr:contains('T3.03.')", "(điền sẵn)")
+	p.post("truc", importPath, shown.form(importPath)).want(303)
+	for code, want := range map[string]string{"T3.03": "own=8", "T3.04": "own=7", "T5.01": "own=2", "T3.01": ""} {
+		if got := p.stored(code); got != want {
+			t.Errorf("%s = %q, want %q", code, got, want)
+		}
+	}
+	p.sendFile("truc", importPath, "bieu.xlsx", form.with(nil)).want(200).says("main", "Tệp không có gì khác với nội dung đang lưu.")
+}
+
 func TestFiguresOfAFileAreShownFirstAndThenStoredAsShown(t *testing.T) {
 	t.Parallel()
 	p := newExchange(t)
