@@ -73,7 +73,7 @@ func (c Content) contents() []submission.Item {
 }
 
 // computed is what is frozen beside the parts: what lies below, ratios, what figures
-// are compared with on paper, and the activities at the cut-off.
+// are compared with, and the activities at the cut-off.
 func (c Content) computed() []submission.FrozenPart {
 	var parts []submission.FrozenPart
 	put := func(key string, content submission.Content) {
@@ -89,6 +89,9 @@ func (c Content) computed() []submission.FrozenPart {
 			}
 			if r.LastYear != nil {
 				put(lastPrefix+r.Code, r.LastYear.content())
+			}
+			if r.Previous != nil {
+				put(beforePrefix+r.Code, r.Previous.before())
 			}
 		}
 		for _, a := range s.Activities {

@@ -202,16 +202,25 @@ func FollowedNote(unit string, names []string) string {
 	return "Số so sánh của " + unit + ": " + viet.LowerFirst(Following(names)) + " (trước khi sắp xếp đơn vị)."
 }
 
-// lastPrefix stands before the code of a figure in the key of what it is compared with.
-const lastPrefix = "last/"
+// Keys of what a figure was compared with begin with these; the code follows.
+const (
+	lastPrefix   = "last/"   // the same period a year before
+	beforePrefix = "before/" // the period before
+)
 
-// content is how a figure of the year before is frozen.
+// content is how a figure of another period is frozen.
 func (c Compared) content() submission.Content {
 	content := submission.Content{"value": indicator.Text(c.Value), "mark": string(c.Figure.Mark), "source": c.Source, "of": strings.Join(c.Of, "\n")}
 	if c.No > 0 {
 		content["no"], content["name"] = strconv.Itoa(c.No), c.Name
 	}
 	return content
+}
+
+// before is [Compared.content] of the period before: the figures of this one are held
+// against what the unit itself answered then.
+func (c Compared) before() submission.Content {
+	return c.content().With(submission.Content{"own": indicator.Text(c.Figure.Own), "name": c.Name, "period": c.Period})
 }
 
 // comparedFrom reads what [Compared.content] wrote of a report of the year.
@@ -223,5 +232,13 @@ func comparedFrom(content submission.Content, c submission.Case) *Compared {
 	if no, err := strconv.Atoi(content["no"]); err == nil {
 		x.No, x.Year, x.Period, x.Name = no, c.Year-1, c.Period, content["name"]
 	}
+	return x
+}
+
+// beforeFrom reads what [Compared.before] wrote.
+func beforeFrom(content submission.Content, c submission.Case) *Compared {
+	x := comparedFrom(content, c)
+	x.Year, x.Period, x.Name = c.Year, content["period"], content["name"]
+	x.Figure.Own = indicator.ParseAmount(content["own"])
 	return x
 }

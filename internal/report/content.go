@@ -92,9 +92,9 @@ func activitiesAt(ctx context.Context, db database.DB, now time.Time, c submissi
 	return all, nil
 }
 
-// FromVersion arranges a frozen version: figures, what lay below, activities and the
-// figures of the year before as they were sent. The texts of tasks, the previous
-// period, and a figure of the year before that nobody knew then are as they are today.
+// FromVersion arranges a frozen version: figures, what lay below, activities, and the
+// figures of the period and the year before, as they were sent. The texts of tasks, and
+// a figure of the year before that nobody knew then, are as they are today.
 func (s *Service) FromVersion(ctx context.Context, c submission.Case, f submission.Frozen) (Content, error) {
 	g, err := groundOf(ctx, s.db, c)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *Service) AsSent(ctx context.Context, c submission.Case, f submission.Fr
 	if err != nil {
 		return Content{}, err
 	}
-	g.Previous, g.YearAgo, g.Prior = nil, nil, nil
+	g.YearAgo, g.Prior = nil, nil
 	return s.arrange(ctx, c, f, g)
 }
 
@@ -119,7 +119,8 @@ func (s *Service) arrange(ctx context.Context, c submission.Case, f submission.F
 	if err != nil {
 		return Content{}, err
 	}
-	m := material{ground: g, below: map[string]*Below{}, last: map[string]*Compared{}}
+	g.Previous = nil // what was frozen of it, and nothing where nothing was
+	m := material{ground: g, below: map[string]*Below{}, last: map[string]*Compared{}, before: map[string]*Compared{}}
 	for _, p := range f.Parts {
 		m.parts = append(m.parts, submission.Part{Key: p.Key, Content: p.Content})
 	}
@@ -130,6 +131,8 @@ func (s *Service) arrange(ctx context.Context, c submission.Case, f submission.F
 			m.below[rest] = belowFrom(p.Content)
 		case "last":
 			m.last[rest] = comparedFrom(p.Content, c)
+		case "before":
+			m.before[rest] = beforeFrom(p.Content, c)
 		case "activity":
 			m.activities = append(m.activities, activityFrom(rest, p.Content))
 		}
@@ -167,7 +170,8 @@ type material struct {
 	parts      []submission.Part
 	rows       []Row // with their definitions alone, in order
 	below      map[string]*Below
-	last       map[string]*Compared // of a version: what its figures were compared with
+	last       map[string]*Compared // of a version: its figures a year before, as they were known
+	before     map[string]*Compared // of a version: those of the period before
 	activities []Activity
 }
 
@@ -243,6 +247,9 @@ func (m material) fill(c *Content) {
 		r.Previous, r.LastYear = previous.of(r.Indicator), yearAgo.of(r.Indicator)
 		if kept := m.last[r.Code]; kept != nil {
 			r.LastYear = kept
+		}
+		if kept := m.before[r.Code]; kept != nil {
+			r.Previous = kept
 		}
 		c.Rows[r.Code] = r
 	}

@@ -125,7 +125,7 @@ func (c Content) called(key string) (title string, gone bool) {
 	prefix, rest, _ := strings.Cut(key, "/")
 	no, _ := strconv.Atoi(rest) // codes have none
 	switch prefix {
-	case "figure", "below", "ratio", "last":
+	case "figure", "below", "ratio", "last", "before":
 		if r, ok := c.Rows[rest]; ok {
 			return r.Title(), false
 		}

@@ -230,3 +230,39 @@ func TestLastYearsReportInForceCountsBeforeWhatWasTypedIn(t *testing.T) {
 		t.Errorf("typed in where nothing was reported: %+v", r)
 	}
 }
+
+func TestASendingStandsBesideThePeriodBeforeAsItWasThen(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	w.accepted(t, "hung", "hoa", inHalf(ofDepartment), half, map[string]string{"T4.01": "30", "T2.04": "10", "T2.05": "9"})
+	w.sent(t, "hung", ofDepartment, year, map[string]string{"T4.01": "29", "T2.04": "10", "T2.05": "9", "T2.06": "1"})
+	v := w.version(t, ofDepartment, year)
+	c, err := submission.Load(t.Context(), w.db, year, ofDepartment)
+	must(t, err)
+	must(t, w.svc.Amend(t.Context(), w.people["hung"], year, w.once(), inHalf(ofDepartment)))
+	w.accepted(t, "hung", "hoa", inHalf(ofDepartment), year, map[string]string{"T4.01": "20", "T2.04": "10", "T2.05": "5"})
+	if got := told(w.content(t, ofDepartment, year).Rows["T4.01"].Previous); got != "20n" {
+		t.Fatalf("the working copy stands beside %s", got)
+	}
+	content, err := w.svc.FromVersion(t.Context(), c, v.Frozen)
+	must(t, err)
+	x := content.Rows["T4.01"].Previous
+	if told(x) != "30n" || indicator.Text(x.Figure.Own) != "30" || x.No != 1 || x.Year != 2022 || x.Period != "6-thang" || x.Name != "6 tháng đầu năm 2022" {
+		t.Errorf("the sending stands beside %+v", x)
+	}
+	if got := told(content.Rows["T2.07"].Previous); got != "90" {
+		t.Errorf("its ratio beside %s", got)
+	}
+	if got := content.Rows["T4.08"].Previous; got == nil || got.Value != nil || got.Figure.Mark != indicator.Nil {
+		t.Errorf("what did not arise then: %+v", got)
+	}
+	if found := report.Found(content); len(found) != 1 || found[0].Code != "below:T4.01" {
+		t.Errorf("asked about the sending: %+v", found)
+	}
+	old := v.Frozen // from before anything was frozen
+	old.Computed = slices.DeleteFunc(slices.Clone(old.Computed), func(p submission.FrozenPart) bool { return strings.HasPrefix(p.Key, "before/") })
+	content, err = w.svc.FromVersion(t.Context(), c, old)
+	if err != nil || content.Rows["T4.01"].Previous != nil {
+		t.Errorf("an older sending: %+v, %v", content.Rows["T4.01"].Previous, err)
+	}
+}

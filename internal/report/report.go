@@ -214,7 +214,7 @@ func TaskOf(key string) int {
 	prefix, rest, _ := strings.Cut(key, "/")
 	switch prefix {
 	case "task":
-	case "figure", "below", "ratio", "last":
+	case "figure", "below", "ratio", "last", "before":
 		rest, _, _ = strings.Cut(strings.TrimPrefix(rest, "T"), ".")
 	case "activity":
 		rest, _, _ = strings.Cut(rest, ".")

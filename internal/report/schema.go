@@ -80,8 +80,17 @@ func activityStatuses() map[string]string {
 	return options
 }
 
+// marksCompared are the answers that a figure of another period may have.
+func marksCompared() map[string]string {
+	return map[string]string{
+		string(indicator.Number):        "Có số liệu",
+		string(indicator.Nil):           indicator.Nil.Word(),
+		string(indicator.NotApplicable): indicator.NotApplicable.Word(),
+	}
+}
+
 // Schema lists what a report is made of, in reading order. The kinds below,
-// ratio, last and activity are computed: they stand in versions only.
+// ratio, last, before and activity are computed: they stand in versions only.
 var Schema = submission.Schema{
 	submission.ReferenceKind,
 	{Prefix: "task", Label: "Nhiệm vụ", Fields: []submission.Field{
@@ -106,12 +115,19 @@ var Schema = submission.Schema{
 	}},
 	{Prefix: "last", Label: "Cùng kỳ năm trước", Fields: []submission.Field{
 		{Name: "value", Label: "Số liệu", Shape: submission.Number},
-		{Name: "mark", Label: "Không có số liệu", Shape: submission.Choice, Options: map[string]string{
-			string(indicator.Number):        "Có số liệu",
-			string(indicator.Nil):           indicator.Nil.Word(),
-			string(indicator.NotApplicable): indicator.NotApplicable.Word()}},
+		{Name: "mark", Label: "Không có số liệu", Shape: submission.Choice, Options: marksCompared()},
 		{Name: "no", Label: "Lần gửi"},
 		{Name: "name", Label: "Kỳ báo cáo"},
+		{Name: "source", Label: "Nguồn"},
+		{Name: "of", Label: "Số liệu của", Shape: submission.Prose},
+	}},
+	{Prefix: "before", Label: "Kỳ trước", Fields: []submission.Field{
+		{Name: "value", Label: "Số liệu", Shape: submission.Number},
+		{Name: "own", Label: "Của riêng đơn vị", Shape: submission.Number},
+		{Name: "mark", Label: "Không có số liệu", Shape: submission.Choice, Options: marksCompared()},
+		{Name: "no", Label: "Lần gửi"},
+		{Name: "name", Label: "Kỳ báo cáo"},
+		{Name: "period", Label: "Mã kỳ", Quiet: true},
 		{Name: "source", Label: "Nguồn"},
 		{Name: "of", Label: "Số liệu của", Shape: submission.Prose},
 	}},
