@@ -33,8 +33,8 @@ func TestADistrictDecidesOnThePlanOfItsCommune(t *testing.T) {
 		}
 		return s.send(who, action, values)
 	}
-	s.ask(judge, "/").want(http.StatusOK).says("Đơn vị chưa gửi", "Ủy ban nhân dân xã Vị Thắng: kế hoạch năm 2022", "trước ngày 16/12/2022")
-	s.ask(judge, "/tham-dinh").want(http.StatusOK).says("1 hồ sơ chờ tiếp nhận", "Ủy ban nhân dân xã Vị Thắng: báo cáo năm 2022")
+	s.ask(judge, "/").want(http.StatusOK).says("Đơn vị chưa gửi", "UBND xã Vị Thắng: kế hoạch năm 2022", "trước ngày 16/12/2022")
+	s.ask(judge, "/tham-dinh").want(http.StatusOK).says("1 hồ sơ chờ tiếp nhận", "UBND xã Vị Thắng: báo cáo năm 2022")
 
 	author, err := account.ByUsername(t.Context(), s.db, staff)
 	must(t, err)
@@ -54,7 +54,7 @@ func TestADistrictDecidesOnThePlanOfItsCommune(t *testing.T) {
 	s.ask(staff, own).says("Hồ sơ đã gửi, đang chờ UBND huyện Vị Thủy tiếp nhận")
 
 	// It waits at the district, and nowhere else.
-	s.ask(judge, "/tham-dinh").want(http.StatusOK).says("2 hồ sơ chờ tiếp nhận", "Ủy ban nhân dân xã Vị Thắng: kế hoạch năm 2022")
+	s.ask(judge, "/tham-dinh").want(http.StatusOK).says("2 hồ sơ chờ tiếp nhận", "UBND xã Vị Thắng: kế hoạch năm 2022")
 	s.ask(judge, "/").says("xã Vị Thắng")
 	if text := s.ask("snv.thamdinh", "/tham-dinh").page.Text(); strings.Contains(text, "Vị Thắng") {
 		t.Error("the plan of a commune waits at Sở Nội vụ")

@@ -10,6 +10,7 @@ import (
 	"danvan/internal/agenda"
 	"danvan/internal/campaign"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/show/submissions"
@@ -36,7 +37,7 @@ func lowered(s string) string {
 func (v view) title(f agenda.File) string {
 	name := what(f.Kind, f.PeriodName)
 	if len(v.Years) > 1 {
-		return f.UnitName + ": " + lowered(name)
+		return unit.Called(f.UnitName) + ": " + lowered(name)
 	}
 	return name
 }

@@ -196,7 +196,7 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		selector, want string
 	}{
 		{reviewer, ".dv-head-meta", "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 6 ngày, kể cả hôm nay 5 ngày làm việc. 1 hồ sơ chờ tiếp nhận, rà soát, hồ sơ lâu nhất chờ 12 ngày."},
-		{reviewer, "[aria-labelledby=h-ra-soat] li", "16/11 chờ 12 ngày Ủy ban nhân dân huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1 Ngô Văn Thủy gửi lúc 09:00 ngày 16/11/2022, chậm hạn. chưa đọc Rà soát: Ủy ban nhân dân huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1"},
+		{reviewer, "[aria-labelledby=h-ra-soat] li", "16/11 chờ 12 ngày UBND huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1 Ngô Văn Thủy gửi lúc 09:00 ngày 16/11/2022, chậm hạn. chưa đọc Rà soát: UBND huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1"},
 		{reviewer, "[aria-labelledby=h-mo-lai] li", "24/11 chờ 4 ngày Sở Tài chính: kế hoạch năm 2022 Lý do: Bổ sung hoạt động đối thoại với doanh nghiệp. Trả lời: Sở Tài chính: kế hoạch năm 2022"},
 		{reviewer, "[aria-labelledby=h-chua-gui-ke-hoach] li:last-child", "31/03 quá 242 ngày Sở Xây dựng: kế hoạch năm 2022 Hạn gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn"},
 		{leader, "[aria-labelledby=h-khong-ai] li", "15/11 quá 13 ngày 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa Phạm Minh Nhựt phụ trách nhưng không còn công tác tại đơn vị. Phân công: 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa"},

@@ -8,6 +8,7 @@ import (
 	"danvan/internal/campaign"
 	"danvan/internal/review"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/show/submissions"
@@ -68,7 +69,7 @@ func (v view) reopen() section {
 // waits is what waits for the receiver since a moment.
 func (v view) waits(w review.Waiting, at time.Time) row {
 	r := row{Date: viet.DateOf(at).Short(), When: "hôm nay", Path: reviewPath(w),
-		Title: w.UnitName + ": " + lowered(what(w.Kind, w.PeriodName))}
+		Title: unit.Called(w.UnitName) + ": " + lowered(what(w.Kind, w.PeriodName))}
 	if n := viet.DateOf(at).DaysUntil(v.Today); n > 0 {
 		r.When = "chờ " + viet.FormatInt(n) + " ngày"
 	}
@@ -105,7 +106,7 @@ func listPath(o agenda.Outstanding) string {
 
 // owing is a unit that has not sent.
 func (v view) owing(f agenda.File) row {
-	r := row{Title: f.UnitName + ": " + lowered(what(f.Kind, f.PeriodName)), Path: filePath(f), Kind: look(f), Word: f.Word()}
+	r := row{Title: unit.Called(f.UnitName) + ": " + lowered(what(f.Kind, f.PeriodName)), Path: filePath(f), Kind: look(f), Word: f.Word()}
 	if f.First == nil {
 		r.Date, r.When, r.Over = f.LastDay().Short(), v.remaining(f), f.Overdue(v.Now)
 		r.Text = sentence("Hạn gửi "+campaign.Words(v.Calendar, f.DueBefore), extended(f))

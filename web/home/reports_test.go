@@ -37,7 +37,7 @@ func TestReportsStandAmongTheWorkLikePlans(t *testing.T) {
 		{sxd, "aside .dv-files li:last-child", "Báo cáo năm 2022Chưa soạn Trước ngày 09/12 (gia hạn)", "/bao-cao/2022/nam/sxd"},
 		{district, "[aria-labelledby=h-cho] li:last-child .dv-due-what", "Báo cáo năm 2022, lần gửi 1 " +
 			"Gửi Sở Nội vụ lúc 09:00 ngày 24/11/2022, chờ tiếp nhận, rà soát.", "/bao-cao/2022/nam/h-vi-thuy"},
-		{reviewer, "[aria-labelledby=h-ra-soat] li:last-child .dv-due-what", "Ủy ban nhân dân huyện Vị Thủy: báo cáo năm 2022, lần gửi 1 " +
+		{reviewer, "[aria-labelledby=h-ra-soat] li:last-child .dv-due-what", "UBND huyện Vị Thủy: báo cáo năm 2022, lần gửi 1 " +
 			"Ngô Văn Thủy gửi lúc 09:00 ngày 24/11/2022.", "/tham-dinh/bao-cao/2022/nam/h-vi-thuy"},
 		{reviewer, "[aria-labelledby=h-chua-gui-nam] li:last-child", "25/11 3 ngày trước Sở Tài chính: báo cáo năm 2022 Đã trả lại, chưa gửi lại. Trả lại", "/bao-cao/2022/nam/stc"},
 	} {

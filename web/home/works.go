@@ -3,6 +3,7 @@ package home
 import (
 	"danvan/internal/actor"
 	"danvan/internal/agenda"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	progressshow "danvan/web/show/progress"
@@ -13,7 +14,7 @@ import (
 func (v view) workTitle(w agenda.Work) string {
 	name := w.Code + ". " + w.Title
 	if len(v.Years) > 1 {
-		return w.UnitName + ": " + name
+		return unit.Called(w.UnitName) + ": " + name
 	}
 	return name
 }
@@ -138,7 +139,7 @@ func (v view) partnered() section {
 		s.Rows = append(s.Rows, row{
 			Date: c.DueOn.Short(), When: cardWhen(c, v.Today),
 			Title: c.Code + ". " + c.Title, Path: paths.PartneredActivity(v.Campaign.Year, c.UnitSlug, c.Code),
-			Text: sentence(c.UnitName, c.Product), Kind: progressshow.Kind(c.Status), Word: c.Status.Word(),
+			Text: sentence(unit.Called(c.UnitName), c.Product), Kind: progressshow.Kind(c.Status), Word: c.Status.Word(),
 		})
 	}
 	switch {

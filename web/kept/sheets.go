@@ -5,11 +5,12 @@ import (
 
 	"danvan/internal/indicator"
 	"danvan/internal/viet"
+	"danvan/internal/workingcopy"
 )
 
 // fromFile reads what a page carried of an Excel file, see package sheetshow: the key
 // of a figure or an activity, then the field.
-func fromFile(name, text string) (l line, ok bool) {
+func fromFile(schema workingcopy.Schema, name, text string) (l line, ok bool) {
 	name, ok = strings.CutPrefix(name, "trong-tep.")
 	key, field, whole := strings.Cut(name, "/")
 	if !ok || !whole {
@@ -18,7 +19,11 @@ func fromFile(name, text string) (l line, ok bool) {
 	if field == "row" {
 		return line{"Số liệu " + key, figure(text)}, true
 	}
-	label := fieldLabel(field)
+	known, place := fieldOf(schema, field)
+	label := extra[field]
+	if place > 0 && !known.Quiet {
+		label, text = known.Label, known.Show(text, nil)
+	}
 	switch {
 	case field == "value":
 		label = "Số năm trước"

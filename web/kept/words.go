@@ -1,13 +1,19 @@
 package kept
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
+	"danvan/internal/consolidation"
 	"danvan/internal/plan"
 	"danvan/internal/post"
+	"danvan/internal/report"
+	"danvan/internal/viet"
+	"danvan/internal/workingcopy"
 )
 
 // places name what was posted to, by the end of the address.
@@ -19,6 +25,7 @@ var places = []struct{ end, label string }{
 	{"/chuyen-lai", "chuyển lại kế hoạch"}, {"/de-nghi-mo-lai", "đề nghị mở lại"}, {"/tra-lai", "trả lại hồ sơ"},
 	{"/so-lieu/nhap", "nhập số liệu từ Excel"}, {"/so-lieu-nam-truoc/nhap", "nhập số liệu năm trước từ Excel"}, {"/hoat-dong/nhap", "nhập hoạt động từ Excel"},
 	{"/tiep-nhan", "tiếp nhận hồ sơ"}, {"/gop-y", "góp ý"}, {"/mo-lai", "mở lại hồ sơ"}, {"/rut-hieu-luc", "rút hiệu lực"},
+	{"/danh-gia-chung", "đánh giá chung"}, {"/phuong-huong", "phương hướng"}, {"/giai-trinh", "yêu cầu giải trình"}, {"/phat-hanh", "phát hành"},
 }
 
 // label says what a post was about, so that its author recognises it.
@@ -30,7 +37,11 @@ func label(path string) string {
 			break
 		}
 	}
-	if strings.Contains(path, "/nhiem-vu/") {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	whole := parts[0] // the kind of what it belongs to
+	if i := slices.Index(parts, "nhiem-vu"); i >= 0 && whole == "bao-cao" && i+1 < len(parts) {
+		said = "báo cáo nhiệm vụ " + parts[i+1]
+	} else if i >= 0 {
 		said = "phạm vi nhiệm vụ"
 	}
 	if strings.Contains(path, "/cap-xa/") {
@@ -39,7 +50,15 @@ func label(path string) string {
 	if strings.Contains(path, "/gop-y/") {
 		said = "trả lời góp ý"
 	}
-	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if strings.Contains(path, "/noi-dung/") {
+		said = "nội dung báo cáo tổng hợp"
+	}
+	switch whole {
+	case "bao-cao":
+		said = strings.Replace(said, "kế hoạch", "báo cáo", 1)
+	case "tong-hop":
+		said = strings.Replace(said, "kế hoạch", "báo cáo tổng hợp", 1)
+	}
 	for i, p := range parts {
 		if p == "hoat-dong" && i+1 < len(parts) && parts[i+1] != "nhap" {
 			return said + " " + parts[i+1]
@@ -55,41 +74,141 @@ var whys = map[post.Why]string{
 	post.Failed:     "Biểu mẫu gửi khi cổng không ghi được dữ liệu.",
 }
 
-// extra names the fields that are no part of a plan's schema.
+// extra names the fields that are no part of a schema, and the one that is called
+// otherwise in every part of a consolidated report.
 var extra = map[string]string{
-	"reason": "Lý do", "answer": "Trả lời", "body": "Góp ý", "note": "Ghi chú", "as_of": "Ngày",
+	"text": "Nội dung", "reason": "Lý do", "answer": "Trả lời", "body": "Nội dung", "note": "Ghi chú", "as_of": "Ngày", "question": "Nội dung cần giải trình",
 	"percent": "Phần trăm", "value": "Số đã thực hiện", "unit": "Đơn vị", "units": "Đơn vị", "due_before": "Hạn mới", "on": "Từ ngày",
 	"from": "Từ ngày", "plans_before": "Hạn gửi kế hoạch",
 }
 
+// schemaAt is of what a post to path was part.
+func schemaAt(path string) workingcopy.Schema {
+	switch {
+	case strings.HasPrefix(path, "/tong-hop/"):
+		return consolidation.Schema
+	case strings.Contains(path, "/bao-cao/"):
+		return report.Schema
+	}
+	return plan.Schema
+}
+
+// Places behind those of the schema.
+const (
+	afterText = 500
+	atTheEnd  = 1000
+)
+
 // line is one typed field for reading.
 type line struct{ Label, Text string }
 
-// readable are the typed texts a person can recognise; what the form carries
-// for itself is left out.
-func readable(values url.Values) []line {
-	var out []line
+// readable are the typed texts of a post to path that a person can recognise, in the
+// order of the schema; what the form carries for itself is left out.
+func readable(path string, values url.Values) []line {
+	type placed struct {
+		line
+		place int
+	}
+	schema := schemaAt(path)
+	var out []placed
+	add := func(place int, label, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, placed{line{label, text}, place})
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		text := strings.Join(values[name], ", ")
-		if l, ok := fromFile(name, text); ok {
-			out = append(out, l)
+		if l, ok := fromFile(schema, name, text); ok {
+			add(0, l.Label, l.Text)
 			continue
 		}
-		if said := fieldLabel(name); said != "" && text != "" {
-			out = append(out, line{said, text})
+		if code, ok := strings.CutSuffix(name, ".own"); ok {
+			add(afterText, "Số liệu "+code, amount(values, code))
+			continue
+		}
+		if code, ok := strings.CutSuffix(name, ".mark"); ok && !values.Has(code+".own") {
+			add(afterText, "Số liệu "+code, amount(values, code))
+			continue
+		}
+		field, place := fieldOf(schema, name)
+		switch {
+		case place < 0:
+			add(atTheEnd, extra[name], text)
+		case field.Quiet:
+		case field.Shape == workingcopy.Time:
+			add(place, field.Label, span(path, values))
+		default:
+			add(place, field.Label, written(field, text))
 		}
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
+	lines := make([]line, 0, len(out))
+	for _, p := range out {
+		if p.Label != "" {
+			lines = append(lines, p.line)
+		}
+	}
+	return lines
 }
 
-func fieldLabel(name string) string {
-	if said := extra[name]; said != "" {
-		return said
-	}
-	for _, kind := range plan.Schema {
-		if f, ok := kind.Field(name); ok && !f.Quiet {
-			return f.Label
+// fieldOf finds a field by its name on a form, and its place in the schema from 1;
+// -1: there is none.
+func fieldOf(schema workingcopy.Schema, name string) (workingcopy.Field, int) {
+	for i, kind := range schema {
+		for j, f := range kind.Fields {
+			if f.Name == name && name != "text" {
+				return f, 1 + 20*i + j
+			}
 		}
 	}
-	return ""
+	return workingcopy.Field{}, -1
+}
+
+// written is a typed value as people read it. Numbers and days stay as typed: they
+// need not be right.
+func written(f workingcopy.Field, typed string) string {
+	switch f.Shape {
+	case workingcopy.Tick:
+		if typed == "" || typed == "0" {
+			return "không"
+		}
+		return f.Show(typed, nil)
+	case workingcopy.Choice:
+		return f.Show(typed, nil)
+	}
+	return typed
+}
+
+// amount is a figure as it stood on the form.
+func amount(values url.Values, code string) string {
+	own, mark := strings.TrimSpace(values.Get(code+".own")), values.Get(code+".mark")
+	kind, _ := report.Schema.Of("figure/" + code)
+	if f, ok := kind.Field("mark"); ok && mark != "" {
+		return f.Show(mark, nil)
+	}
+	if estimated := strings.TrimSpace(values.Get(code + ".estimated")); own != "" && estimated != "" {
+		return own + ", trong đó ước " + estimated
+	}
+	return own
+}
+
+// span is the time of an activity, which a form asks for in several fields.
+func span(path string, values url.Values) string {
+	kind := viet.SpanKind(values.Get("time"))
+	if kind == viet.SpanDay {
+		return strings.Trim(values.Get("starts_on")+" – "+values.Get("due_on"), " –")
+	}
+	year := 0
+	if parts := strings.Split(strings.Trim(path, "/"), "/"); len(parts) > 1 {
+		year, _ = strconv.Atoi(parts[1]) // 0: not shown
+	}
+	which := 1
+	if kind != viet.SpanYear {
+		which, _ = strconv.Atoi(values.Get(string(kind))) // 0: not chosen
+	}
+	s, ok := viet.SpanOf(kind, year, which)
+	if !ok {
+		return ""
+	}
+	return s.Label()
 }

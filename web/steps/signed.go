@@ -10,6 +10,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/signed"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
@@ -102,7 +103,7 @@ func (h Pages) SignedComparison(w http.ResponseWriter, r *http.Request) error {
 	base, c := h.Matter.base(ref), paper.Case
 	v := signings.Comparison{What: submissions.Sending(no), Name: paper.Name, At: paper.At, SHA: paper.SHA, Frozen: paper.VersionSHA, Kept: paper.Compared, Anew: anew,
 		Again: paths.With(r.URL, signings.AnewParam, "1"), File: paths.SignedFile(base, no, id), Back: paths.Version(base, no)}
-	crumbs := append(h.Matter.crumbs(c), ui.Link{Label: c.UnitName, Path: base},
+	crumbs := append(h.Matter.crumbs(c), ui.Link{Label: unit.Called(c.UnitName), Path: base},
 		ui.Link{Label: "Lần gửi " + strconv.Itoa(no), Path: v.Back}, ui.Link{Label: signings.Title})
 	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: signings.Title, Crumbs: crumbs}}, v.Page())
 }

@@ -13,6 +13,7 @@ import (
 	"danvan/internal/evidence"
 	"danvan/internal/post"
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -217,6 +218,6 @@ func (m moment) refuse(w http.ResponseWriter, r *http.Request, err error) error 
 }
 
 func (m moment) page(w http.ResponseWriter, r *http.Request, status int, title string, body templ.Component) error {
-	crumbs := append(m.crumbs(m.Case), ui.Link{Label: m.Case.UnitName, Path: m.Base()}, ui.Link{Label: title})
+	crumbs := append(m.crumbs(m.Case), ui.Link{Label: unit.Called(m.Case.UnitName), Path: m.Base()}, ui.Link{Label: title})
 	return respond.Page(w, r, status, ui.Page{Head: ui.Head{Title: title, Crumbs: crumbs}}, body)
 }

@@ -22,6 +22,14 @@ document.addEventListener('keydown', (event) => {
 // A form that came back with mistakes begins at their summary.
 document.querySelector('[data-errors]')?.focus();
 
+// On a phone the places stand in one row that scrolls: the one where one is comes
+// into view.
+for (const here of document.querySelectorAll('.dv-nav [aria-current]')) {
+  const bar = here.closest('.dv-nav');
+  const [place, row] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+  bar.scrollLeft += place.left - row.left - (row.width - place.width) / 2;
+}
+
 // Printing needs a script; the button only shows where one runs.
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
