@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sync"
 	"testing"
 
 	"danvan/internal/database"
@@ -27,18 +26,11 @@ func rowMeetings() int { return drilltest.Times(25, 1_000) }
 // has chosen, and what gave way stands in the history.
 func TestDrillTwoPeopleOnOnePageOfFiguresLoseNothing(t *testing.T) {
 	t.Parallel()
-	seed := *interleavingSeed
-	if seed == 0 {
-		seed = rand.Uint64()
-	}
 	m := newTablemates(t)
-	for i := range rowMeetings() {
-		m.random = rand.New(rand.NewPCG(seed, uint64(i)))
+	drilltest.Repeat(t, seedFlag, *interleavingSeed, rowMeetings(), func(i int, random *rand.Rand) {
+		m.random = random
 		m.meet(i)
-		if t.Failed() {
-			t.Fatalf("meeting %d, again with -interleavings.seed=%d", i, seed)
-		}
-	}
+	})
 	if m.met == 0 || m.together == 0 || m.repeated == 0 || m.gaveWay == 0 {
 		t.Errorf("not everything happened: %+v", m.counted)
 	}
@@ -167,21 +159,8 @@ func (m *tablemates) meet(i int) {
 func (m *tablemates) post(posts []url.Values) []*response {
 	m.t.Helper()
 	answers := make([]*response, 2)
-	send := func(n int) { answers[n] = m.people[n].post(m.address, posts[n]) }
-	switch m.random.IntN(3) {
-	case 0:
-		send(0)
-		send(1)
-	case 1:
-		send(1)
-		send(0)
-	default:
+	if drilltest.Pair(m.random, func(n int) { answers[n] = m.people[n].post(m.address, posts[n]) }) {
 		m.together++
-		var pair sync.WaitGroup
-		for n := range posts {
-			pair.Go(func() { send(n) })
-		}
-		pair.Wait()
 	}
 	return answers
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -29,18 +28,11 @@ func sectionMeetings() int { return drilltest.Times(60, 5_000) }
 // chosen, and what gave way stands in the history.
 func TestDrillTwoPeopleOnSectionsLoseNothing(t *testing.T) {
 	t.Parallel()
-	seed := *interleavingSeed
-	if seed == 0 {
-		seed = rand.Uint64()
-	}
 	m := newCoauthors(t)
-	for i := range sectionMeetings() {
-		m.random = rand.New(rand.NewPCG(seed, uint64(i)))
+	drilltest.Repeat(t, seedFlag, *interleavingSeed, sectionMeetings(), func(i int, random *rand.Rand) {
+		m.random = random
 		m.meet(i)
-		if t.Failed() {
-			t.Fatalf("meeting %d, again with -interleavings.seed=%d", i, seed)
-		}
-	}
+	})
 	if m.met == 0 || m.together == 0 || m.repeated == 0 || m.gaveWay == 0 || m.merged == 0 {
 		t.Errorf("not everything happened: %+v", m.counted)
 	}
@@ -193,18 +185,8 @@ func (m *coauthors) again(n int, b box, values url.Values) {
 func (m *coauthors) post(boxes [2]box, posts [2]url.Values) [2]*response {
 	m.t.Helper()
 	var answers [2]*response
-	send := func(n int) { answers[n] = m.people[n].post(boxes[n].address(), posts[n]) }
-	switch first := m.random.IntN(3); first {
-	case 0, 1:
-		send(first)
-		send(1 - first)
-	default:
+	if drilltest.Pair(m.random, func(n int) { answers[n] = m.people[n].post(boxes[n].address(), posts[n]) }) {
 		m.together++
-		var pair sync.WaitGroup
-		for n := range posts {
-			pair.Go(func() { send(n) })
-		}
-		pair.Wait()
 	}
 	return answers
 }

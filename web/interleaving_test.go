@@ -13,7 +13,9 @@ import (
 	"danvan/internal/submission"
 )
 
-var interleavingSeed = flag.Uint64("interleavings.seed", 0, "seed of the interleavings, 0 for a new one")
+const seedFlag = "interleavings.seed"
+
+var interleavingSeed = flag.Uint64(seedFlag, 0, "seed of the interleavings, 0 for a new one")
 
 // interleavings is how often two writers meet.
 func interleavings() int { return drilltest.Times(500, 10_000) }

@@ -3,9 +3,11 @@ package drilltest
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -19,6 +21,38 @@ func Times(few, many int) int {
 	}
 	percent, _ := strconv.Atoi(strings.TrimSuffix(asked, "%")) // anything else asks for the short run
 	return max(few, many*percent/100)
+}
+
+// Repeat lets something happen times over, each time by chance of its own, which seed
+// and the number of the time fix; seed 0 draws one. The first failure ends it and
+// names the seed under the flag that takes it.
+func Repeat(t testing.TB, flag string, seed uint64, times int, happen func(i int, random *rand.Rand)) {
+	t.Helper()
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	for i := range times {
+		happen(i, rand.New(rand.NewPCG(seed, uint64(i))))
+		if t.Failed() {
+			t.Fatalf("meeting %d, again with -%s=%d", i, flag, seed)
+		}
+	}
+}
+
+// Pair does 0 and 1 in some order or at the same moment, which it reports.
+func Pair(random *rand.Rand, do func(n int)) (together bool) {
+	first := random.IntN(3)
+	if first < 2 {
+		do(first)
+		do(1 - first)
+		return false
+	}
+	var pair sync.WaitGroup
+	for n := range 2 {
+		pair.Go(func() { do(n) })
+	}
+	pair.Wait()
+	return true
 }
 
 // Report says what a drill counted, and adds it as a line to the file that

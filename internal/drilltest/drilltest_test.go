@@ -1,8 +1,11 @@
 package drilltest_test
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"danvan/internal/drilltest"
@@ -27,6 +30,38 @@ func TestAShareOfTheLongRunIsNeverLessThanTheShortOne(t *testing.T) {
 		t.Setenv("DANVAN_DRILL", asked)
 		if got := drilltest.Times(20, 1000); got != want {
 			t.Errorf("%q: %d times, want %d", asked, got, want)
+		}
+	}
+}
+
+func TestASeedSaysEverythingThatHappens(t *testing.T) {
+	t.Parallel()
+	told := func(seed uint64) (all []int) {
+		drilltest.Repeat(t, "seed", seed, 30, func(i int, random *rand.Rand) {
+			var mu sync.Mutex
+			var order []int
+			together := drilltest.Pair(random, func(n int) {
+				mu.Lock()
+				defer mu.Unlock()
+				order = append(order, n)
+			})
+			if len(order) != 2 || order[0] == order[1] {
+				t.Errorf("time %d did %v", i, order)
+			}
+			if together { // in any order
+				order = []int{2}
+			}
+			all = append(all, order...)
+		})
+		return all
+	}
+	first := told(7)
+	if !slices.Equal(first, told(7)) || slices.Equal(first, told(8)) {
+		t.Error("the seed does not say what happens")
+	}
+	for what := range 3 {
+		if !slices.Contains(first, what) {
+			t.Errorf("never %d", what)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/viet"
 	"danvan/web/paths"
+	"danvan/web/show/signings"
 	"danvan/web/ui"
 )
 
@@ -85,7 +86,7 @@ func (v showing) nextOfIssued() next {
 		return said("Sau khi phát hành đã có thay đổi ("+v.changed.count()+"); văn bản đã phát hành giữ nguyên.", "Nếu phải sửa, soạn bản thay thế.")
 	}
 	if i := v.Case.Issue; v.may[consolidation.AttachSigned].Allowed && len(i.Signed) == 0 {
-		return toDo("đính kèm bản ký của "+reportNumbered(*i)+".", signedTitle, paths.SignedIssue(v.base, i.No), "Số liệu bên dưới vẫn đúng như khi phát hành.")
+		return toDo("đính kèm bản ký của "+reportNumbered(*i)+".", signings.AttachTitle, paths.SignedIssue(v.base, i.No), "Số liệu bên dưới vẫn đúng như khi phát hành.")
 	}
 	return said("Số liệu bên dưới vẫn đúng như khi phát hành.", "")
 }

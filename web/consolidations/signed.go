@@ -14,8 +14,6 @@ import (
 	"danvan/web/ui"
 )
 
-const signedTitle = "Đính kèm bản ký"
-
 // issueRef reads the address of an issue.
 func issueRef(r *http.Request) (ref consolidation.Ref, no int, err error) {
 	if ref, err = refOf(r); err != nil {
@@ -54,7 +52,7 @@ func (p Pages) showSigned(w http.ResponseWriter, r *http.Request, status int, f 
 	}
 	base := baseOf(ref)
 	back := ui.Link{Label: "Về lần phát hành " + itoa(no), Path: paths.Issued(base, no)}
-	head := head(c, signedTitle, "", ui.Link{Label: "Lần phát hành " + itoa(no), Path: back.Path}, ui.Link{Label: signedTitle})
+	head := head(c, signings.AttachTitle, "", ui.Link{Label: "Lần phát hành " + itoa(no), Path: back.Path}, ui.Link{Label: signings.AttachTitle})
 	return respond.Page(w, r, status, ui.Page{Head: head},
 		signings.Form(f, paths.SignedIssue(base, no), reportNumbered(h), "Văn bản đã phát hành không thay đổi.", p.Files.Max(), back))
 }
@@ -109,12 +107,7 @@ func (p Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file, err := p.Files.Open(r.Context(), paper.SHA)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = file.Close() }() // it was only read
-	return respond.Download(w, r, paper.Name, string(paper.Type), file)
+	return signings.Send(w, r, p.Files, paper.SHA, paper.Name, paper.Type)
 }
 
 // SignedComparison says what a signed paper and its issue came to, as it was kept or
@@ -124,14 +117,11 @@ func (p Pages) SignedComparison(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var paper consolidation.SignedPaper
-	var anew *signed.Comparison
-	if r.URL.Query().Get(signings.AnewParam) == "" {
-		paper, err = p.Consolidations.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
-	} else {
-		anew = new(signed.Comparison)
-		paper, *anew, err = p.Consolidations.CompareSigned(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
-	}
+	paper, anew, err := signings.Chosen(r, func() (consolidation.SignedPaper, error) {
+		return p.Consolidations.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
+	}, func() (consolidation.SignedPaper, signed.Comparison, error) {
+		return p.Consolidations.CompareSigned(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
+	})
 	if err != nil {
 		return err
 	}

@@ -20,8 +20,6 @@ import (
 	"danvan/web/ui"
 )
 
-const signedTitle = "Đính kèm bản ký"
-
 // SignedForm asks for the signed paper of a version.
 func (h Pages) SignedForm(w http.ResponseWriter, r *http.Request) error {
 	m, no, err := h.version(r)
@@ -31,7 +29,7 @@ func (h Pages) SignedForm(w http.ResponseWriter, r *http.Request) error {
 	if err := submission.Decide(current.Actor(r), submission.AttachSigned, m.Case, current.Now(r)).Err(); err != nil {
 		return err
 	}
-	return m.page(w, r, http.StatusOK, signedTitle, signedForm(m, no, h.Files.Max(), form.New(nil)))
+	return m.page(w, r, http.StatusOK, signings.AttachTitle, signedForm(m, no, h.Files.Max(), form.New(nil)))
 }
 
 // AttachSigned keeps the signed paper of a version.
@@ -51,7 +49,7 @@ func (h Pages) AttachSigned(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !f.OK() {
-		return m.page(w, r, http.StatusUnprocessableEntity, signedTitle, signedForm(m, no, h.Files.Max(), f))
+		return m.page(w, r, http.StatusUnprocessableEntity, signings.AttachTitle, signedForm(m, no, h.Files.Max(), f))
 	}
 	current.Say(r, "Đã đính kèm bản ký của lần gửi "+strconv.Itoa(no))
 	return respond.To(w, r, m.Base())
@@ -74,12 +72,7 @@ func (h Pages) SignedFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file, err := h.Files.Open(r.Context(), paper.SHA)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return respond.Download(w, r, paper.Name, string(paper.Type), file)
+	return signings.Send(w, r, h.Files, paper.SHA, paper.Name, paper.Type)
 }
 
 // SignedComparison says what a signed paper and its version came to, as it was kept
@@ -89,14 +82,11 @@ func (h Pages) SignedComparison(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var paper submission.SignedPaper
-	var anew *signed.Comparison
-	if r.URL.Query().Get(signings.AnewParam) == "" {
-		paper, err = h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
-	} else {
-		anew = new(signed.Comparison)
-		paper, *anew, err = h.Desk.CompareSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), ref, no, id)
-	}
+	paper, anew, err := signings.Chosen(r, func() (submission.SignedPaper, error) {
+		return h.Desk.Signed(r.Context(), current.Actor(r), current.Now(r), ref, no, id)
+	}, func() (submission.SignedPaper, signed.Comparison, error) {
+		return h.Desk.CompareSigned(r.Context(), h.Files, current.Actor(r), current.Now(r), ref, no, id)
+	})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,9 @@ import (
 	"danvan/web/form"
 )
 
+// AttachTitle heads the page that asks for a signed paper.
+const AttachTitle = "Đính kèm bản ký"
+
 // hint says what is taken; limit is the largest file in bytes.
 func hint(limit int64, stays string) string {
 	return "PDF, DOCX, JPEG hoặc PNG, tối đa " + evidence.FormatSize(limit) + ". " + stays
