@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -80,7 +81,7 @@ func (p Pages) Attach(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && f.OK() {
 		err = p.Reports.Attach(r.Context(), current.Actor(r), current.Now(r), f.Once(), o.ref, about, stored...)
 	}
-	if f.Reject(err) || !f.OK() {
+	if f.Reject(noneOf(chosen, err)) || !f.OK() {
 		return p.evidencePage(w, r, http.StatusUnprocessableEntity, o, f)
 	}
 	if err != nil {
@@ -88,6 +89,16 @@ func (p Pages) Attach(w http.ResponseWriter, r *http.Request) error {
 	}
 	current.Say(r, "Đã thêm "+strconv.Itoa(len(stored))+" tệp minh chứng.")
 	return respond.To(w, r, paths.AddEvidence(o.base(), about))
+}
+
+// noneOf adds to what is wrong with one of several files that the others were not
+// taken either: a browser forgets what was chosen.
+func noneOf(chosen []*multipart.FileHeader, err error) error {
+	wrong, ok := errors.AsType[fault.Invalid](err)
+	if ok && wrong[evidence.Field] != "" && len(chosen) > 1 {
+		wrong[evidence.Field] += fmt.Sprintf(". Chưa thêm tệp nào trong %d tệp; chọn lại cả %[1]d tệp", len(chosen))
+	}
+	return err
 }
 
 // put stores the files chosen; what cannot be accepted is the error.

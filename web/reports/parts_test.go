@@ -158,8 +158,8 @@ func TestWhatIsNotOnOfferIsRefused(t *testing.T) {
 	page.says(".dv-errors", "Chọn một mục trong danh sách")
 }
 
-// upload posts files as a browser does.
-func (p *portal) upload(who, path string, values url.Values, name string, content []byte) visited {
+// upload posts a file as a browser does, and more of the same names with it.
+func (p *portal) upload(who, path string, values url.Values, name string, content []byte, more ...string) visited {
 	p.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -172,6 +172,12 @@ func (p *portal) upload(who, path string, values url.Values, name string, conten
 		_, err = part.Write(content)
 		p.must(err)
 	}
+	for _, name := range more {
+		part, err := w.CreateFormFile(evidence.Field, name)
+		p.must(err)
+		_, err = part.Write(pdf)
+		p.must(err)
+	}
 	p.must(w.Close())
 	r := httptest.NewRequest(http.MethodPost, path, &body)
 	r.Header.Set("Content-Type", w.FormDataContentType())
@@ -182,6 +188,23 @@ var (
 	pdf = []byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
 	exe = []byte("MZ\x90\x00\x03\x00\x00\x00")
 )
+
+func TestOfSeveralFilesOneThatIsNotTakenSaysThatNoneIs(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	path := paths.ReportEvidence(base)
+	v := p.get("truc", paths.AddEvidence(base, "task/4")).want(200).form(path)
+	page := p.upload("truc", path, v, "may.exe", exe, "mot.pdf", "hai.pdf").want(422)
+	page.says(".dv-errors", "“may.exe” không thuộc loại nhận được")
+	page.says(".dv-errors", "Chưa thêm tệp nào trong 3 tệp; chọn lại cả 3 tệp")
+	if n := len(p.content(stp).Files); n > 0 {
+		t.Errorf("%d files are attached", n)
+	}
+	p.upload("truc", path, page.form(path), "ba.pdf", pdf, "mot.pdf").want(303)
+	if n := len(p.content(stp).Files); n != 2 {
+		t.Errorf("%d files are attached, want 2", n)
+	}
+}
 
 func TestEvidenceIsAttachedReadAndTakenOut(t *testing.T) {
 	t.Parallel()

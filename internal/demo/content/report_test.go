@@ -231,6 +231,35 @@ func TestEveryRuleBetweenFiguresHoldsOrIsExplained(t *testing.T) {
 	}
 }
 
+func TestTheYearBeforeKeepsTheRulesBetweenFiguresToo(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	d, err := indicator.Reference()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := 0
+	for _, r := range c.Reports {
+		figures := map[string]indicator.Figure{}
+		for _, f := range c.Figures {
+			if _, _, before := f.In(r.Period); f.Unit == r.Unit && before != "" {
+				figures[f.Code] = indicator.Figure{Mark: indicator.Number, Own: indicator.ParseAmount(before)}
+			}
+		}
+		if len(figures) > 0 {
+			known++
+		}
+		for _, check := range d.Checks {
+			if holds, asked := check.Holds(indicator.Values(figures)); asked && !holds {
+				t.Errorf("%s, a year before %s: %s does not hold", r.Unit, r.Period, check)
+			}
+		}
+	}
+	if known < 24 {
+		t.Errorf("%d reports stand beside a year before", known)
+	}
+}
+
 func TestReportsReadLikeReports(t *testing.T) {
 	t.Parallel()
 	c := load(t)

@@ -148,6 +148,15 @@ func ColumnsOf(c report.Content, year int, period string) Columns {
 	return x
 }
 
+// width is the class of a column with a period's figures: where there are many, they
+// leave the names room.
+func (x Columns) width() string {
+	if x.Below {
+		return "dv-w-est"
+	}
+	return "dv-w-was"
+}
+
 // count is how many columns there are beside the name of the figure.
 func (x Columns) count() int {
 	n := 3
