@@ -88,7 +88,11 @@ func Reminder(out io.Writer, l Letter) error {
 	w.Paragraph(fmt.Sprintf("%s đề nghị %s chỉ đạo hoàn thành, gửi %s %s; nêu rõ lý do gửi chậm. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, phản ánh về %[1]s để được hướng dẫn.",
 		s.Name, who, l.what(), asked))
 	w.Paragraph(s.Name + " đề nghị các cơ quan, đơn vị quan tâm thực hiện.")
-	w.Signature(s.signature(l.Reference, "Như trên"))
+	foot := s.signature(l.Reference, "Như trên")
+	if section, ok := strings.CutPrefix(l.Reference.Symbol, s.Symbol+"-"); ok { // a letter's symbol names who wrote it
+		foot.Recipients[len(foot.Recipients)-1] += ", " + section
+	}
+	w.Signature(foot)
 	return w.Close()
 }
 

@@ -136,7 +136,7 @@ func explanation(m moment, q submission.Question, f *form.Form) templ.Component 
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: "answer", Label: "Nội dung giải trình", Hint: "Hồ sơ đã gửi giữ nguyên. " + m.Case.Receives + " đọc nguyên văn; sửa lại được đến khi họ kết luận.", Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: "answer", Label: "Nội dung giải trình", Hint: "Hồ sơ đã gửi giữ nguyên. " + m.Case.Receives + " đọc nguyên văn; sửa lại được đến khi " + m.Case.Receives + " kết luận.", Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

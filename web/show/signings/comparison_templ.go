@@ -122,7 +122,7 @@ func (v Comparison) Page() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"dv-muted\">So từng chữ, không phân biệt chữ hoa, chữ thường, dấu câu, cách dòng và cách trang. Kết quả chỉ để tham khảo: không thay đổi nội dung đã khóa, không ảnh hưởng giá trị của bản ký.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"dv-muted dv-after\">So từng chữ, không phân biệt chữ hoa, chữ thường, dấu câu, cách dòng và cách trang. Kết quả chỉ để tham khảo: không thay đổi nội dung đã khóa, không ảnh hưởng giá trị của bản ký.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

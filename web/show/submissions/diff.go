@@ -32,11 +32,11 @@ const maxSteps = 500
 func Words(before, after string) []Piece {
 	a, b := split(before), split(after)
 	head := 0
-	for head < len(a) && head < len(b) && a[head].key == b[head].key {
+	for head < len(a) && head < len(b) && a[head].same(b[head]) {
 		head++
 	}
 	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail].key == b[len(b)-1-tail].key {
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail].same(b[len(b)-1-tail]) {
 		tail++
 	}
 	var pieces []Piece
@@ -56,6 +56,16 @@ func Words(before, after string) []Piece {
 type word struct {
 	key  string // what is compared
 	text string
+	last bool // of its text, where a line may end or not
+}
+
+// same reports whether two words are one: at the end of a text the end of a line is
+// no difference, or a paragraph put below would change the one above.
+func (w word) same(o word) bool {
+	if w.last || o.last {
+		return strings.TrimSuffix(w.key, "\n") == strings.TrimSuffix(o.key, "\n")
+	}
+	return w.key == o.key
 }
 
 func split(text string) []word {
@@ -67,7 +77,7 @@ func split(text string) []word {
 		if strings.ContainsRune(text[end:blank], '\n') {
 			key += "\n"
 		}
-		words = append(words, word{key, text[:blank]})
+		words = append(words, word{key, text[:blank], blank == len(text)})
 		text = text[blank:]
 	}
 	return words
@@ -102,7 +112,7 @@ func middle(a, b []word) []Piece {
 			if furthest.down(d, k) {
 				x = furthest.at(k + 1)
 			}
-			for x < len(a) && x-k < len(b) && a[x].key == b[x-k].key {
+			for x < len(a) && x-k < len(b) && a[x].same(b[x-k]) {
 				x++
 			}
 			furthest[k+len(furthest)/2] = x

@@ -31,6 +31,8 @@ func TestChangedWordsAreMarkedAndNothingElse(t *testing.T) {
 		{"new", "", "02 cuộc", "[+02 cuộc]"},
 		{"emptied", "02 cuộc", "", "[-02 cuộc]"},
 		{"added at the end", "02 cuộc", "02 cuộc; 02 thông báo", "02 cuộc[+; 02 thông báo]"},
+		{"a paragraph put below", "Một.\nHai {T4.01}", "Một.\nHai {T4.01}\nBa.", "Một.\nHai {T4.01}[+\nBa.]"},
+		{"a paragraph taken away below", "Một.\nHai.", "Một.", "Một.[-\nHai.]"},
 		{"a word replaced", "tại 02 địa bàn.", "tại huyện Long Mỹ.", "tại [-02 địa bàn][+huyện Long Mỹ]."},
 		{"a word taken out", "hộ tịch, chứng thực, trợ giúp", "hộ tịch, trợ giúp", "hộ tịch, [-chứng thực, ]trợ giúp"},
 		{"more blank is no change", "a  b", "a b", "a b"},
