@@ -45,6 +45,7 @@ func TestAnExplanationGoesThereAndBackAndTheNextIsRead(t *testing.T) {
 		t.Errorf("what was typed is %q", got)
 	}
 	v.do(ask, "question", "Vì sao trả lời nhiều hơn số tiếp nhận?", "due", "ngày mai").want(http.StatusUnprocessableEntity)
+	v.do(ask, "question", "", "due", "31/11/2022").want(http.StatusUnprocessableEntity).says("Còn 2 chỗ phải sửa", "không có trong lịch")
 	v.do(ask, "question", "Vì sao trả lời nhiều hơn số tiếp nhận?", "due", "30/11/2022").to(v.page + "#giai-trinh")
 	v.get(v.page).says("1 yêu cầu giải trình chờ đơn vị trả lời", "Hạn trả lời 30/11/2022.", "Không hỏi nữa")
 	v.get(paths.Queue + "?tinh-trang=yeu-cau-giai-trinh").says("chờ giải trình")

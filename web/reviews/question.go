@@ -27,17 +27,15 @@ func (h Pages) AskAbout(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number, _ := f.Whole("version")
-	due := f.Date("due")
-	if f.Error("due") == "" {
-		err = h.service().AskToExplain(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, int(number), f.Text("question"), due)
-	}
+	// A day that cannot be read is none, which is refused with whatever else is wrong.
+	err = h.service().AskToExplain(r.Context(), current.Actor(r), current.Now(r), f.Once(), ref, int(number), f.Text("question"), f.Date("due"))
 	status := http.StatusUnprocessableEntity
 	switch {
 	case errors.Is(err, fault.Conflict):
 		f.Fail("", "Đơn vị đã gửi lần mới khi bạn đang mở trang. Đọc lại rồi hỏi.")
 		f.Renew()
 		status = http.StatusConflict
-	case f.Reject(err), err == nil && !f.OK():
+	case f.Reject(err):
 	case err != nil:
 		return err
 	default:
