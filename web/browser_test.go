@@ -264,10 +264,10 @@ func (r *reader) click(kind, words string, near ...string) {
 	r.t.Fatalf("%s points at %q, and the page does not notice", r.name, words)
 }
 
-func quote(text string) string {
-	b, err := json.Marshal(text)
+func quote(v any) string {
+	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // a string always has a form in JSON
+		panic(err) // strings always have a form in JSON
 	}
 	return string(b)
 }
