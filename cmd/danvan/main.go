@@ -10,22 +10,15 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"syscall"
 
 	"danvan/internal/config"
+	"danvan/web"
 )
 
-// A page leaves up to half a megabyte behind and little stays: the collector may
-// wait until there is three times as much as what stays. That saves much of the
-// processor's time of the overview.
-const collectAt = 200
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
+	web.CollectLater()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	env := environment{getenv: os.Getenv, root: os.Geteuid() == 0, out: os.Stdout, logs: os.Stderr, in: os.Stdin}

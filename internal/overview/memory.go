@@ -56,25 +56,26 @@ func (h heads) of(id actor.UnitID) string {
 func headsOf(ctx context.Context, db database.DB, year int) (heads, error) {
 	return database.One[heads](ctx, db, `
 		select coalesce((
-		           select encode(sha256(string_agg(h.hash, '' order by h.subject)), 'hex')
-		           from audit_head h
-		           where h.subject = any(array['units', 'holidays', 'campaign/' || c.id]
-		                                 || array(select 'period/' || p.id from period p where p.campaign_id = c.id)
-		                                 || array(select distinct 'unit/' || o.reports_to from roster o where o.campaign_id = c.id))
+		           select encode(sha256(string_agg(h.hash, '' order by k.subject)), 'hex')
+		           from unnest(array['units', 'holidays', 'campaign/' || c.id]
+		                       || array(select 'period/' || p.id from period p where p.campaign_id = c.id)
+		                       || u.receivers) k(subject)
+		           cross join lateral (select hash from audit_head where subject = k.subject limit 1) h
 		       ), '') as outline,
 		       u.units, u.heads
 		from campaign c
 		cross join lateral (
 		    select coalesce(array_agg(r.unit_id), '{}') as units,
+		           coalesce(array_agg(distinct 'unit/' || r.reports_to), '{}') as receivers,
 		           -- One look each by an index: joined, whole tables would be read.
-		           coalesce(array_agg(concat_ws(' ', x.id,
+		           coalesce(array_agg(concat_ws(' ',
 		               (select encode(h.hash, 'hex') from audit_head h where h.subject = 'unit/' || r.unit_id),
-		               (select encode(h.hash, 'hex') from audit_head h where h.subject = 'submission/' || x.id))), '{}') as heads
+		               (select concat_ws(' ', s.id, encode(h.hash, 'hex'))
+		                from submission s
+		                left join audit_head h on h.subject = 'submission/' || s.id
+		                where s.period_id = p.id and s.unit_id = r.unit_id))), '{}') as heads
 		    from roster r
 		    left join period p on p.campaign_id = c.id and p.slug = '`+plan.Period+`'
-		    left join lateral (
-		        select s.id from submission s where s.period_id = p.id and s.unit_id = r.unit_id limit 1
-		    ) x on true
 		    where r.campaign_id = c.id
 		) u
 		where c.year = @year`,

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -38,6 +39,12 @@ const (
 	rounds      = 5
 	round       = 2 * time.Second
 )
+
+// TestMain lets the collector run as it does in the portal.
+func TestMain(m *testing.M) {
+	web.CollectLater()
+	os.Exit(m.Run())
+}
 
 // bed is the demonstration, served on loopback, with a session of somebody who
 // sees everything.
