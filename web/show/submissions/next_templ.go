@@ -166,6 +166,8 @@ func (s Standing) Sentence() string {
 		return said
 	case s.Shown != nil && s.Case.InForce != nil && s.Shown.ID == s.Case.InForce.ID:
 		return said + " Đang xem " + Sending(s.Shown.No) + ", bản có hiệu lực."
+	case s.Shown != nil && s.Shown.Withdrawn:
+		return said + " Đang xem " + Sending(s.Shown.No) + ", đã rút hiệu lực."
 	case s.Shown != nil:
 		return said + " Đang xem " + Sending(s.Shown.No) + ", chưa có hiệu lực."
 	case !s.Sight.InForce:
