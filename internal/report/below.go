@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,31 @@ func (g ground) sumOf(i indicator.Indicator, reported []map[string]indicator.Fig
 		return nil
 	}
 	return &b
+}
+
+// since are the reports below, with a number in them, of which none is in frozen.
+func (g ground) since(frozen map[string]*Below) []Since {
+	var since []Since
+	for n := range g.Below {
+		s := &g.Below[n]
+		numbers := false
+		for _, f := range s.Figures {
+			numbers = numbers || f.Own != "" || f.Below != ""
+		}
+		if numbers && !among(frozen, Source{s.Unit, s.No}) {
+			since = append(since, Since{Unit: s.Unit, Called: s.Called, No: s.No})
+		}
+	}
+	return since
+}
+
+func among(sums map[string]*Below, source Source) bool {
+	for _, b := range sums {
+		if slices.Contains(b.Sources, source) {
+			return true
+		}
+	}
+	return false
 }
 
 // content is how a sum is frozen.

@@ -117,8 +117,28 @@ func TestWhatLiesBelowIsLiveUntilItIsSent(t *testing.T) {
 	if indicator.Text(r.Value) != "110" || indicator.Text(r.Below.Value) != "10" || !cmp.Equal(r.Below.Sources, []report.Source{{Unit: "xa-vinh-tuong", No: 1}}) {
 		t.Errorf("version: %+v, %+v", r.Value, r.Below)
 	}
+	// The district itself reads what counts, and what does not yet.
+	own := func() report.Content {
+		t.Helper()
+		p, err := w.svc.Page(t.Context(), w.people["huyen"], year, ofDistrict)
+		must(t, err)
+		if !p.Working || len(p.Gaps) > 0 {
+			t.Errorf("its own page: working %t, gaps %v", p.Working, p.Gaps)
+		}
+		return p.Content
+	}
+	content := own()
+	if diff := cmp.Diff([]report.Since{{Unit: "xa-vi-thuy", Called: "Ủy ban nhân dân xã Vị Thủy", No: 1}}, content.Since); diff != "" {
+		t.Errorf("came since (-want +got):\n%s", diff)
+	}
+	if got := indicator.Text(content.Rows["T4.01"].Value); got != "110" || !content.Reference.Complete() {
+		t.Errorf("the district reads %s, and of its paper %+v", got, content.Reference)
+	}
 	// Amended, it counts what lies below now.
 	must(t, w.svc.Amend(t.Context(), w.people["huyen"], year, w.once(), ofDistrict))
+	if content = own(); len(content.Since) > 0 || indicator.Text(content.Rows["T4.01"].Value) != "115" {
+		t.Errorf("amending: %s, since %v", indicator.Text(content.Rows["T4.01"].Value), content.Since)
+	}
 	must(t, w.svc.Submit(t.Context(), w.people["huyen"], year, w.once(), ofDistrict, w.signature(t, ofDistrict, year)))
 	w.accepts(t, "hoa", ofDistrict, year)
 	if got := w.province(t, "T4.01"); got != "115" {

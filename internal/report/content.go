@@ -138,13 +138,16 @@ func (s *Service) arrange(ctx context.Context, c submission.Case, f submission.F
 		}
 	}
 	slices.SortStableFunc(m.activities, compareActivities)
+	since := g.since(m.below)
 	for _, i := range defined {
 		asked := f.Part(FigureKey(i.Code)) != nil || f.Part("ratio/"+i.Code) != nil
 		if asked || m.below[i.Code] != nil {
 			m.rows = append(m.rows, Row{Indicator: i.Indicator, Asked: asked})
 		}
 	}
-	return m.arrange()
+	content, err := m.arrange()
+	content.Since = since
+	return content, err
 }
 
 func activityFrom(code string, c submission.Content) Activity {

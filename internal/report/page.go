@@ -16,8 +16,9 @@ type Page struct {
 	Case    submission.Case
 	Sight   submission.Sight
 	Content Content
-	// Working says that Content is the working copy. Otherwise it is the version
-	// Shown, or nothing when Shown is nil.
+	// Working says that Content is the unit's own: the working copy, or, while that
+	// is locked in a sending, what was sent. Otherwise it is the version Shown, or
+	// nothing when Shown is nil.
 	Working bool
 	Shown   *submission.Head
 	Remarks []Remark // sent and not settled, oldest first
@@ -73,7 +74,16 @@ func (s *Service) content(ctx context.Context, act actor.Actor, now time.Time, r
 		return Page{}, err
 	}
 	p := Page{Case: r.Case, Sight: r.Sight, Working: r.Working, Shown: r.Shown()}
-	switch {
+	switch sent := locked(r.Case); {
+	case r.Working && sent != nil:
+		v, err := submission.VersionByNo(ctx, s.db, r.Case.ID, sent.No)
+		if err != nil {
+			return Page{}, err
+		}
+		if p.Content, err = s.FromVersion(ctx, r.Case, v.Frozen); err != nil {
+			return Page{}, err
+		}
+		p.Content.Reference = v.Reference
 	case r.Working:
 		if p.Content, err = s.Working(ctx, now, r.Case); err != nil {
 			return Page{}, err
@@ -91,6 +101,18 @@ func (s *Service) content(ctx context.Context, act actor.Actor, now time.Time, r
 	}
 	p.Remarks, err = s.Remarks(ctx, r.Case, p.Content)
 	return p, err
+}
+
+// locked is the sending that the working copy of c is locked in, nil while it is not:
+// what lies below and how activities stood are as they were sent, whatever came since.
+func locked(c submission.Case) *submission.Head {
+	switch c.State {
+	case submission.Submitted:
+		return c.Last
+	case submission.Accepted:
+		return c.InForce
+	}
+	return nil
 }
 
 // Doubts returns what is odd about content, the working copy or a version of c,

@@ -46,7 +46,8 @@ type Content struct {
 	RefPart   submission.Part
 	Rows      map[string]Row // by code: what stands in the sections
 	Window    Window
-	Reporters int // units that report to this one for the period; 0 in a version
+	Reporters int     // units that report to this one for the period
+	Since     []Since // of a version: reports in force below that it does not have in it
 
 	parts  []submission.Part
 	checks []indicator.Check
@@ -106,6 +107,14 @@ type Below struct {
 	Value    *big.Rat
 	Sources  []Source // units whose figure is in it
 	Expected int      // units that report for the period; 0 in a version
+}
+
+// Since is a report in force of a unit below that came after a version: its figures
+// count above once the version is amended.
+type Since struct {
+	Unit   string // slug
+	Called string
+	No     int
 }
 
 // Source is one unit's sending that a figure was taken from.

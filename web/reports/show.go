@@ -2,6 +2,7 @@ package reports
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"danvan/internal/actor"
@@ -67,6 +68,19 @@ func (v showing) printNote() string {
 		return note + ", " + submissions.Sending(v.Shown.No)
 	}
 	return note
+}
+
+// since says whose reports came after what is shown was sent, and are not in it yet.
+func (v showing) since() string {
+	if len(v.Content.Since) == 0 {
+		return ""
+	}
+	names := make([]string, len(v.Content.Since))
+	for i, s := range v.Content.Since {
+		names[i] = s.Called + " (" + submissions.Sending(s.No) + ")"
+	}
+	return "Chưa có trong số liệu dưới đây: báo cáo của " + strings.Join(names, ", ") + ", được tiếp nhận sau lần gửi này. " +
+		v.Case.UnitName + " gửi lại, hoặc sửa đổi, bổ sung, thì được cộng."
 }
 
 // drawn reports whether there is any content to show.
