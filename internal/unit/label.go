@@ -14,12 +14,21 @@ import (
 // mistaken. among may contain u itself.
 func Label(u Unit, among []Unit) string { return label(u, core(u), among, cores(among)) }
 
-// Labels is the [Label] of each unit among all of them, by slug. Folding names is
-// what takes time: here each is folded once.
+// Labels is the [Label] of each unit among all of them, by slug. Where the type of one
+// People's Committee is written out, it is for all of its kind: a list that has "Huyện
+// Long Mỹ" has no "H. Vị Thủy". Folding names is what takes time: here each is folded
+// once.
 func Labels(units []Unit) map[string]string {
 	names, folded := make(map[string]string, len(units)), cores(units)
+	written := map[Kind]bool{}
 	for i, u := range units {
 		names[u.Slug] = label(u, folded[i], units, folded)
+		written[u.Kind] = written[u.Kind] || names[u.Slug] != u.Short && u.FullType() != u.Name
+	}
+	for _, u := range units {
+		if written[u.Kind] && names[u.Slug] == u.Short && u.FullType() != u.Name {
+			names[u.Slug] = u.FullType()
+		}
 	}
 	return names
 }

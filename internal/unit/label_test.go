@@ -40,6 +40,9 @@ func TestUnitsThatCouldBeMistakenShowTheirTypeOrParent(t *testing.T) {
 	seen, labels := map[string]string{}, unit.Labels(all)
 	for _, u := range all {
 		label := unit.Label(u, all)
+		if u.Kind == unit.District && label == u.Short {
+			label = u.FullType() // as those districts that could be mistaken
+		}
 		if labels[u.Slug] != label {
 			t.Errorf("%s among all labels = %q, want %q", u.Slug, labels[u.Slug], label)
 		}
@@ -47,6 +50,19 @@ func TestUnitsThatCouldBeMistakenShowTheirTypeOrParent(t *testing.T) {
 			t.Errorf("%s and %s are both shown as %q", other, u.Slug, label)
 		}
 		seen[label] = u.Slug
+	}
+}
+
+func TestAKindOfWhichNoneCouldBeMistakenIsCalledShortly(t *testing.T) {
+	t.Parallel()
+	apart := []unit.Unit{
+		{VersionID: 1, Slug: "h-vi-thuy", Name: "Ủy ban nhân dân huyện Vị Thủy", Short: "H. Vị Thủy", Place: "Vị Thủy", Kind: unit.District},
+		{VersionID: 2, Slug: "h-phung-hiep", Name: "Ủy ban nhân dân huyện Phụng Hiệp", Short: "H. Phụng Hiệp", Place: "Phụng Hiệp", Kind: unit.District},
+	}
+	for _, u := range apart {
+		if got := unit.Labels(apart)[u.Slug]; got != u.Short {
+			t.Errorf("%s = %q, want %q", u.Slug, got, u.Short)
+		}
 	}
 }
 
