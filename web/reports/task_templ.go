@@ -170,7 +170,7 @@ func (t writing) form(f *form.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if _, n := t.content.Carry(t.section); n > 0 {
+		if _, n := t.content.Carry(t.section); n > 0 && t.taken == "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -388,7 +388,7 @@ func (t writing) form(f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = t.lookBack(reportshow.SectionID(t.section.Task), t.action(), unwritten(t.section.Part, narrativeFields(t.section.Task))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = t.lookBack(reportshow.SectionID(t.section.Task), t.action(), t.taken == "" && unwritten(t.section.Part, narrativeFields(t.section.Task))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
