@@ -62,7 +62,11 @@ func (v showing) printNote() string {
 	switch {
 	case v.Working && v.Case.Amending():
 		return note + " đang sửa đổi"
-	case v.Working && v.Case.State != submission.Accepted:
+	case v.Working && v.Case.State == submission.Submitted && v.Case.Last != nil:
+		return note + ", " + submissions.Sending(v.Case.Last.No)
+	case v.Working && v.Case.State == submission.Accepted && v.Case.InForce != nil:
+		return note + ", " + submissions.Sending(v.Case.InForce.No)
+	case v.Working:
 		return note + ", bản đang soạn"
 	case v.Shown != nil:
 		return note + ", " + submissions.Sending(v.Shown.No)

@@ -47,6 +47,9 @@ func TestAUnitsJourney(t *testing.T) {
 		t.Errorf("the step leads to %s", got)
 	}
 	p.get("truc", paths.CheckReport(base)).want(200).says("main", "Đủ nội dung để trình, gửi.")
+	if got := page.Find(".dv-print-head").Text(); !strings.Contains(got, "bản đang soạn") {
+		t.Errorf("printed as %q", got)
+	}
 	p.must(p.reports.Send(t.Context(), p.people["truc"], p.now, p.once(), stp))
 	p.get("truc", base).says(".dv-lock", "Báo cáo đang khóa")
 	p.get("truc", taskPath(4)).want(403)
@@ -55,6 +58,7 @@ func TestAUnitsJourney(t *testing.T) {
 	leader.says("#nv4", "không phát sinh")
 	p.must(p.reports.TakeBack(t.Context(), p.people["truc"], p.now, p.once(), stp))
 	p.submit(stp)
+	p.get("truc", base).says(".dv-print-head", "báo cáo năm 2022, lần gửi 1")
 	p.get("tu", base).says(".dv-next", "rà soát lần gửi 1 của Sở Tư pháp.")
 	p.get("chutich", base).want(200).says(".dv-head-meta", "Đang xem lần gửi 1, chưa có hiệu lực.")
 	p.accept(stp)
