@@ -107,9 +107,9 @@ const longest = 180
 func name(h search.Hit) string {
 	switch h.Kind {
 	case search.Plan:
-		return h.UnitName
+		return unit.Called(h.UnitName)
 	case search.Report:
-		return h.UnitName + ": báo cáo " + viet.LowerFirst(h.Title)
+		return unit.Called(h.UnitName) + ": báo cáo " + viet.LowerFirst(h.Title)
 	case search.Activity:
 		return h.Code + ". " + h.Title
 	}
