@@ -256,19 +256,5 @@ func (s *Service) PartnerNames(ctx context.Context, now time.Time, c Content) (m
 	for _, a := range c.Activities() {
 		slugs = append(slugs, a.Partners...)
 	}
-	names := map[string]string{}
-	if len(slugs) == 0 {
-		return names, nil
-	}
-	type row struct{ Slug, Called string }
-	rows, err := database.All[row](ctx, s.db, `
-		select u.slug, `+unit.CalledSQL("v.name")+` as called
-		from unit u
-		join unit_version v on v.unit_id = u.id and v.valid @> @today::date
-		where u.slug = any(@slugs::text[])`,
-		database.Args{"today": viet.DateOf(now), "slugs": slugs})
-	for _, r := range rows {
-		names[r.Slug] = r.Called
-	}
-	return names, err
+	return unit.CalledBySlug(ctx, s.db, viet.DateOf(now), slugs)
 }

@@ -127,3 +127,23 @@ func Versions(ctx context.Context, db database.DB, id ID) ([]Unit, error) {
 	}
 	return units, nil
 }
+
+// CalledBySlug returns what the units of the slugs are called on a day, see [Called];
+// one that is not there then has no name.
+func CalledBySlug(ctx context.Context, db database.DB, on viet.Date, slugs []string) (map[string]string, error) {
+	names := map[string]string{}
+	if len(slugs) == 0 {
+		return names, nil
+	}
+	type row struct{ Slug, Called string }
+	rows, err := database.All[row](ctx, db, `
+		select u.slug, `+CalledSQL("v.name")+` as called
+		from unit u
+		join unit_version v on v.unit_id = u.id and v.valid @> @on::date
+		where u.slug = any(@slugs::text[])`,
+		database.Args{"on": on, "slugs": slugs})
+	for _, r := range rows {
+		names[r.Slug] = r.Called
+	}
+	return names, err
+}

@@ -19,6 +19,8 @@ import (
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/post"
+	"danvan/internal/unit"
+	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
 	"danvan/web/paths"
@@ -215,8 +217,11 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := form.New(nil)
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: "Nội dung được giữ lại"}}, show(p, values, f))
+	names, err := unit.CalledBySlug(r.Context(), h.DB, viet.DateOf(current.Now(r)), slugsIn(p.Path, values))
+	if err != nil {
+		return err
+	}
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: "Nội dung được giữ lại"}}, show(p, values, names, form.New(nil)))
 }
 
 // Drop throws a kept post away.

@@ -174,7 +174,7 @@ func retry(path string, f *form.Form, values url.Values) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = contentOf(path, values).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = contentOf(path, values, nil).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -212,7 +212,7 @@ func retry(path string, f *form.Form, values url.Values) templ.Component {
 	})
 }
 
-func show(p post.Parked, values url.Values, f *form.Form) templ.Component {
+func show(p post.Parked, values url.Values, names map[string]string, f *form.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -282,7 +282,7 @@ func show(p post.Parked, values url.Values, f *form.Form) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = contentOf(p.Path, values).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = contentOf(p.Path, values, names).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -385,7 +385,7 @@ func show(p post.Parked, values url.Values, f *form.Form) templ.Component {
 	})
 }
 
-func contentOf(path string, values url.Values) templ.Component {
+func contentOf(path string, values url.Values, names map[string]string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -410,7 +410,7 @@ func contentOf(path string, values url.Values) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range readable(path, values) {
+		for _, l := range readable(path, values, names) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<dt>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -103,8 +103,9 @@ const (
 type line struct{ Label, Text string }
 
 // readable are the typed texts of a post to path that a person can recognise, in the
-// order of the schema; what the form carries for itself is left out.
-func readable(path string, values url.Values) []line {
+// order of the schema; what the form carries for itself is left out. names are what
+// units are called, by slug.
+func readable(path string, values url.Values, names map[string]string) []line {
 	type placed struct {
 		line
 		place int
@@ -138,7 +139,7 @@ func readable(path string, values url.Values) []line {
 		case field.Shape == workingcopy.Time:
 			add(place, field.Label, span(path, values))
 		default:
-			add(place, field.Label, written(field, text))
+			add(place, field.Label, written(field, values[name], names))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
@@ -164,10 +165,24 @@ func fieldOf(schema workingcopy.Schema, name string) (workingcopy.Field, int) {
 	return workingcopy.Field{}, -1
 }
 
+// slugsIn are the units that a post to path names.
+func slugsIn(path string, values url.Values) []string {
+	var slugs []string
+	for name, all := range values {
+		if f, place := fieldOf(schemaAt(path), name); place > 0 && f.Shape == workingcopy.Units {
+			slugs = append(slugs, all...)
+		}
+	}
+	return slugs
+}
+
 // written is a typed value as people read it. Numbers and days stay as typed: they
 // need not be right.
-func written(f workingcopy.Field, typed string) string {
+func written(f workingcopy.Field, all []string, names map[string]string) string {
+	typed := strings.Join(all, ", ")
 	switch f.Shape {
+	case workingcopy.Units:
+		return f.Show(strings.Join(all, "\n"), names)
 	case workingcopy.Tick:
 		if typed == "" || typed == "0" {
 			return "không"

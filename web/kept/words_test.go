@@ -14,8 +14,8 @@ func TestWhatIsKeptIsReadAsItsFormSaysIt(t *testing.T) {
 		want        []line
 	}{
 		{"/ke-hoach/2022/sct/hoat-dong/1.1/sua", "sửa hoạt động 1.1",
-			url.Values{"title": {"Đối thoại"}, "product": {"Biên bản"}, "time": {"month"}, "month": {"12"}, "quarter": {"2"}, "evidence": {"0"}, "mark_review": {"1"}, "owner": {"36"}, "description": {"\n"}},
-			[]line{{"Tên hoạt động", "Đối thoại"}, {"Sản phẩm", "Biên bản"}, {"Thời gian thực hiện", "Tháng 12"}, {"Minh chứng khi hoàn thành", "không"}, {"Sơ kết, tổng kết", "có"}}},
+			url.Values{"title": {"Đối thoại"}, "product": {"Biên bản"}, "time": {"month"}, "month": {"12"}, "quarter": {"2"}, "evidence": {"0"}, "mark_review": {"1"}, "owner": {"36"}, "description": {"\n"}, "partners": {"h-vi-thuy", "mttq"}},
+			[]line{{"Tên hoạt động", "Đối thoại"}, {"Sản phẩm", "Biên bản"}, {"Thời gian thực hiện", "Tháng 12"}, {"Đơn vị phối hợp", "UBND huyện Vị Thủy; mttq"}, {"Minh chứng khi hoàn thành", "không"}, {"Sơ kết, tổng kết", "có"}}},
 		{"/ke-hoach/2022/sct/hoat-dong", "hoạt động mới", url.Values{"time": {"day"}, "starts_on": {""}, "due_on": {"31/04/2022"}},
 			[]line{{"Thời gian thực hiện", "31/04/2022"}}},
 		{"/bao-cao/2022/nam/sct/nhiem-vu/3", "báo cáo nhiệm vụ 3",
@@ -27,7 +27,7 @@ func TestWhatIsKeptIsReadAsItsFormSaysIt(t *testing.T) {
 			[]line{{"Số", "12"}, {"Cơ quan ban hành", "Ủy ban nhân dân tỉnh ban hành"}}},
 		{"/tham-dinh/bao-cao/2022/nam/sct/tra-lai", "trả lại hồ sơ", url.Values{"reason": {"Thiếu số liệu"}}, []line{{"Lý do", "Thiếu số liệu"}}},
 	} {
-		if got := readable(test.path, test.values); !slices.Equal(got, test.want) {
+		if got := readable(test.path, test.values, map[string]string{"h-vi-thuy": "UBND huyện Vị Thủy"}); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %v, want %v", test.path, got, test.want)
 		}
 		if got := label(test.path); got != test.label {
