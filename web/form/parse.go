@@ -21,6 +21,7 @@ const (
 	maxValue    = 256 << 10 // bytes in one field; the longest narrative is a tenth
 	maxInMemory = 1 << 20   // of files, before they go to disk
 	maxKey      = 64
+	maxWaste    = 256 << 20 // bytes read and thrown away after what was allowed
 )
 
 const (
@@ -35,9 +36,21 @@ const (
 // be read as a form at all. A field that cannot be stored is noted in Errors
 // and keeps as much of its text as can be shown.
 func Parse(r *http.Request, maxBytes int64) (*Form, error) {
-	if maxBytes > 0 {
-		r.Body = http.MaxBytesReader(nil, r.Body, maxBytes)
+	if maxBytes <= 0 {
+		return parse(r)
 	}
+	sent := r.Body
+	r.Body = http.MaxBytesReader(nil, sent, maxBytes)
+	f, err := parse(r)
+	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
+		// A browser reads no answer before it has sent all: it would only say that the
+		// connection broke.
+		_, _ = io.CopyN(io.Discard, sent, maxWaste)
+	}
+	return f, err
+}
+
+func parse(r *http.Request) (*Form, error) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil {
 		return nil, fault.Invalid{"": unreadable}

@@ -1,9 +1,12 @@
 package form
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -34,6 +37,34 @@ func TestBytesThatCannotBeStoredAreRefusedWithASentence(t *testing.T) {
 	}
 	if _, err := Parse(arrived("a%00=1"), 1<<20); !isInvalid(err) {
 		t.Errorf("a name with NUL: %v", err)
+	}
+}
+
+// A browser sends everything before it reads anything.
+func TestWhoSendsTooMuchReadsTheAnswer(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := Parse(r, 1000); err != nil {
+			http.Error(w, "quá lớn", http.StatusRequestEntityTooLarge)
+		}
+	}))
+	t.Cleanup(server.Close)
+	browser, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer browser.Close()
+	file := bytes.Repeat([]byte("x"), 16<<20)
+	if _, err := fmt.Fprintf(browser, "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(file), file); err != nil {
+		t.Fatalf("sending: %v", err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(browser), nil)
+	if err != nil {
+		t.Fatalf("reading: %v", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("the answer is %d", answer.StatusCode)
 	}
 }
 
