@@ -102,7 +102,7 @@ func gatherOnce(ctx context.Context, db database.DB, now time.Time, c Case) (Gro
 }
 
 func (g *Ground) addUnit(r overview.ReportRow) {
-	ref := UnitRef{Slug: r.Unit, Name: r.Name, Short: unit.Called(r.Name), State: r.State}
+	ref := UnitRef{Slug: r.Unit, Name: r.Name, Short: unit.Called(r.Name), Label: r.Short, State: r.State}
 	g.Status = append(g.Status, UnitStatus{UnitRef: ref, Kind: r.Kind, Expected: r.Expected,
 		FirstSent: utc(r.FirstSent), DueBefore: utc(r.DueBefore), Version: r.No})
 	if r.Expected && r.No == 0 {

@@ -87,9 +87,10 @@ type Counts struct {
 // UnitRef names a unit in the ground.
 type UnitRef struct {
 	Slug  string             `json:"slug"`
-	Name  string             `json:"name"`  // in full
-	Short string             `json:"short"` // as sentences call it
-	State overview.PlanState `json:"state"` // of its report
+	Name  string             `json:"name"`            // in full
+	Short string             `json:"short"`           // as sentences call it
+	Label string             `json:"label,omitempty"` // as a narrow place does, not in what was frozen early
+	State overview.PlanState `json:"state"`           // of its report
 }
 
 // UnitStatus is how a unit's report came in.

@@ -1,6 +1,7 @@
 package consolidation
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -102,9 +103,9 @@ func (l layout) section(number, title, part, field string) Section {
 
 // origin names the sending a paragraph was taken from.
 func (g Ground) origin(s wording.Source) Origin {
-	o := Origin{Unit: s.Unit, Short: s.Unit, Version: s.Version}
+	o := Origin{Unit: s.Unit, Short: s.Unit, Label: s.Unit, Version: s.Version}
 	if u, found := g.UnitStatus(s.Unit); found {
-		o.Short = u.Short
+		o.Short, o.Label = u.Short, cmp.Or(u.Label, u.Short)
 	}
 	v, found := g.Version(s.Unit)
 	o.Counted = found && v.No == s.Version

@@ -49,6 +49,7 @@ type Paragraph struct {
 type Origin struct {
 	Unit    string // slug
 	Short   string // as sentences call it; the slug where the ground does not know it
+	Label   string // as a narrow place does: "NN&PTNT"
 	Version int
 	Counted bool // the ground counts this very sending; otherwise it was replaced or withdrawn
 }

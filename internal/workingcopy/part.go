@@ -86,6 +86,7 @@ type Conflict struct {
 	OnlyTheirs         []string
 	TheirName          string
 	TheirAt            time.Time
+	Own                bool // theirs is of the same person, saved on another page
 }
 
 func (c *Conflict) Error() string {
@@ -128,7 +129,7 @@ func savePart(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 			Key: s.Key, Revision: was.Revision,
 			Base: base, Mine: base.With(s.Values), Theirs: was.Content,
 			Fields: m.Clashes, OnlyMine: m.OnlyMine, OnlyTheirs: m.Theirs,
-			TheirName: name, TheirAt: was.SavedAt,
+			TheirName: name, TheirAt: was.SavedAt, Own: was.SavedBy != nil && *was.SavedBy == act.Person,
 		}
 	}
 	if put := was.Content.With(s.Forgone); !put.Equal(was.Content) && !put.Equal(m.Result) {

@@ -71,7 +71,7 @@ func joined(conflicts []*submission.Conflict) *submission.Conflict {
 	all := &submission.Conflict{Base: submission.Content{}, Mine: submission.Content{}, Theirs: submission.Content{}}
 	for _, x := range conflicts {
 		if x.TheirAt.After(all.TheirAt) || all.TheirName == "" {
-			all.TheirName, all.TheirAt = x.TheirName, x.TheirAt
+			all.TheirName, all.TheirAt, all.Own = x.TheirName, x.TheirAt, x.Own
 		}
 		if code, ok := strings.CutPrefix(x.Key, "figure/"); ok {
 			all.Base[code], all.Mine[code], all.Theirs[code] = pack(x.Base), pack(x.Mine), pack(x.Theirs)

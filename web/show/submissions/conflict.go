@@ -51,10 +51,16 @@ type ConflictOf struct {
 
 // Title says who saved first, and when.
 func (x ConflictOf) Title() string {
+	if x.Conflict.Own {
+		return "Bạn đã lưu " + x.What + " ở một trang khác" + x.ago()
+	}
 	return x.who() + " đã lưu " + x.What + " trước bạn" + x.before()
 }
 
 func (x ConflictOf) who() string {
+	if x.Conflict.Own {
+		return "Bạn, ở trang khác"
+	}
 	if x.Conflict.TheirName == "" {
 		return "Người khác"
 	}
@@ -74,6 +80,14 @@ func (x ConflictOf) before() string {
 		return " " + strconv.Itoa(minutes) + " phút"
 	}
 	return ", lúc " + viet.Moment(x.Conflict.TheirAt)
+}
+
+// ago is [ConflictOf.before] for the reader's own saving.
+func (x ConflictOf) ago() string {
+	if before := x.before(); before != "" && !strings.HasPrefix(before, ",") {
+		return " cách đây" + before
+	}
+	return x.before()
 }
 
 // Form is what the page posts, with the choices already made in typed. They
@@ -145,7 +159,7 @@ func (x ConflictOf) merged() []mergedField {
 	for _, f := range x.fields(slices.Concat(x.Conflict.OnlyMine, x.Conflict.OnlyTheirs)) {
 		m := mergedField{Field: f, Base: x.show(f, x.Conflict.Base), Kept: x.show(f, x.Conflict.Theirs), Who: x.who()}
 		if slices.Contains(x.Conflict.OnlyMine, f.Name) {
-			m.Kept, m.Who = x.show(f, x.Conflict.Mine), "Bạn"
+			m.Kept, m.Who = x.show(f, x.Conflict.Mine), x.meWord()
 		}
 		out = append(out, m)
 	}
