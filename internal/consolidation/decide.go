@@ -107,7 +107,9 @@ func inState(action Action, c Case) Decision {
 		}
 	}
 	d := no("")
-	d.By, d.Since = c.StateByName, c.StateAt
+	if c.State != NotBegun { // nobody brought that about, at no moment
+		d.By, d.Since = c.StateByName, c.StateAt
+	}
 	switch c.State {
 	case NotBegun:
 		d.Reason, d.Remedy = "Báo cáo tổng hợp của kỳ này chưa được bắt đầu.", named("Chuyên viên tổng hợp bắt đầu được", c.Consolidators)

@@ -115,3 +115,13 @@ func TestEveryStateHasAWordAndARefusalNamesWhoCan(t *testing.T) {
 		t.Errorf("the refusal says %s", fmt.Sprint(d.Reason, " ", d.Remedy))
 	}
 }
+
+func TestARefusalBeforeTheBeginningTellsNoMoment(t *testing.T) {
+	t.Parallel()
+	c := consolidation.Case{Unit: snv, UnitShort: "Sở Nội vụ", State: consolidation.NotBegun, StateAt: time.Unix(0, 0)}
+	writer := actor.Actor{Person: 7, Memberships: []actor.Membership{{Unit: snv, Role: actor.Consolidator}}}
+	d := consolidation.Decide(writer, consolidation.Finalise, c, year)
+	if d.Allowed || !strings.Contains(d.Reason, "chưa được bắt đầu") || !d.Since.IsZero() {
+		t.Errorf("got %+v, want a refusal without a moment", d)
+	}
+}
