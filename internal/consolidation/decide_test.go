@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"danvan/internal/actor"
 	"danvan/internal/consolidation"
