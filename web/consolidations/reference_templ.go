@@ -12,6 +12,7 @@ import (
 	"danvan/internal/consolidation"
 	"danvan/web/form"
 	"danvan/web/paths"
+	"danvan/web/show/submissions"
 	"danvan/web/ui"
 )
 
@@ -87,7 +88,7 @@ func (w writing) reference(f *form.Form, all working, savedAt string, draft bool
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(w.base)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/reference.templ`, Line: 20, Col: 19}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/consolidations/reference.templ`, Line: 21, Col: 19}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -162,7 +163,7 @@ func referenceFields(f *form.Form, c consolidation.Case, g consolidation.Ground)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", Rows: 2, Hint: "Như trên văn bản, ví dụ KT. GIÁM ĐỐC, dòng dưới PHÓ GIÁM ĐỐC"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: "capacity", Label: "Quyền hạn, chức vụ của người ký", Rows: 2, Hint: submissions.CapacityHint(g.Unit.Kind)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"danvan/internal/submission"
+	"danvan/internal/unit"
 	"danvan/web/form"
 	"danvan/web/ui"
 )
@@ -50,4 +51,14 @@ func ReferenceFacts(lead string, r submission.Reference) []ui.Fact {
 		{Term: "Người ký", Text: r.Signer},
 		{Term: "Quyền hạn", Text: strings.ReplaceAll(r.Capacity, "\n", ", ")},
 	}
+}
+
+// CapacityHint tells how the capacity of a signer is written, by what kind of unit signs.
+func CapacityHint(k unit.Kind) string {
+	head := "GIÁM ĐỐC"
+	switch k {
+	case unit.Province, unit.District, unit.Commune:
+		head = "CHỦ TỊCH"
+	}
+	return "Như trên văn bản. Ví dụ: KT. " + head + ", dòng dưới PHÓ " + head
 }

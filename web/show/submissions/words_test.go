@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"danvan/internal/unit"
+
 	"github.com/a-h/templ"
 )
 
@@ -22,5 +24,14 @@ func TestMarkedTextKeepsItsBlanksAndNoOthers(t *testing.T) {
 	want := `Sở <ins>cần</ins> tổ chức tại <del>02 địa bàn</del><ins>huyện &lt;Long&gt; Mỹ</ins>.`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestACapacityIsShownAsTheKindOfUnitWritesIt(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[unit.Kind]string{unit.District: "KT. CHỦ TỊCH, dòng dưới PHÓ CHỦ TỊCH", unit.Department: "KT. GIÁM ĐỐC, dòng dưới PHÓ GIÁM ĐỐC"} {
+		if got := CapacityHint(kind); !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %q", kind, got)
+		}
 	}
 }
