@@ -13,7 +13,9 @@ import (
 func Start() (browser context.Context, stop func(), err error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		// Tabs of one address would otherwise share one process, and wait for each other.
+		chromedp.Flag("process-per-tab", true))
 	// As Debian names the browser that has no windows at all: a journey takes about
 	// half of what it takes in one that only hides them.
 	if shell, err := exec.LookPath("chromium-headless-shell"); err == nil {
