@@ -146,7 +146,7 @@ func (v showing) way() []stage {
 	full := stage{Title: "Kiểm tra đầy đủ", Kind: ui.Done, Word: fmt.Sprintf("Đủ %d/%d", g.Counts.Accepted, g.Counts.Expected),
 		Text: fmt.Sprintf("%d đơn vị đã gửi, %d đúng hạn; %d đã được tiếp nhận.", g.Counts.Received, g.Counts.OnTime, g.Counts.Accepted)}
 	if g.Counts.Expected == 0 {
-		full.Kind, full.Word, full.Text = ui.None, "–", "Không có đơn vị nào gửi báo cáo kỳ này về "+c.UnitShort+"."
+		full.Kind, full.Word, full.Text = ui.None, "Không có đơn vị", "Không có đơn vị nào gửi báo cáo kỳ này về "+c.UnitShort+"."
 	}
 	if n := len(v.absent); n > 0 {
 		full.Path, full.Kind, full.Word = "#h-thieu", ui.Soon, fmt.Sprintf("Còn thiếu %d", n)
