@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"danvan/internal/database"
 )
@@ -38,14 +41,48 @@ func TestWhatIsTypedIsSavedByItselfAndSurvivesAReload(t *testing.T) {
 	}
 }
 
+// A page that saves itself while somebody presses the mouse must not take the button
+// away from under it, whatever it said before of when it was saved.
+func TestButtonsStayWhereTheyAreWhenAPageSavesItself(t *testing.T) {
+	t.Parallel()
+	l := newLive(t)
+	l.world.bring(t, "draft")
+	s := l.signsIn(t, "stp.chuyenvien", true)
+	const button = `(() => { const b = document.querySelector('.dv-save .btn-primary').getBoundingClientRect(); return [b.left, b.top].join() })()`
+	n := 0
+	for _, width := range []int64{desk, phone} {
+		s.do(chromedp.EmulateViewport(width, 768))
+		for _, before := range []string{"", "Đã lưu lúc 09:30 ngày 15/03/2022"} {
+			s.open("/ke-hoach/2022/stp/hoat-dong/1.1/sua")
+			eval[bool](s, `document.querySelector('[data-saved]').firstElementChild?.replaceChildren(`+quote(before)+`); true`)
+			was := eval[string](s, button)
+			n++
+			s.fill("Tên hoạt động", fmt.Sprintf("Quán triệt %d", n)) // nothing scrolls
+			eval[bool](s, `document.activeElement.blur(); scrollTo(0, 0); true`)
+			for end := time.Now().Add(patient); l.stored(t, "1.1", "title") != fmt.Sprintf("Quán triệt %d", n); time.Sleep(50 * time.Millisecond) {
+				if time.Now().After(end) {
+					t.Fatal("it does not save itself")
+				}
+			}
+			s.waits(`document.querySelector('[data-saved]').innerText.trim() === 'Đã lưu lúc 09:30'`, "when it was saved")
+			if is := eval[string](s, button); is != was {
+				t.Errorf("at %d px, after %q, the button goes from %s to %s", width, before, was, is)
+			}
+		}
+	}
+}
+
 // product is what the working copy holds as the product of an activity.
-func (l *live) product(t testing.TB, code string) string {
+func (l *live) product(t testing.TB, code string) string { return l.stored(t, code, "product") }
+
+// stored is a field of an activity in the working copy.
+func (l *live) stored(t testing.TB, code, field string) string {
 	t.Helper()
 	text, err := database.Value[string](t.Context(), l.world.db, `
-		select coalesce(content->>'product', '')
+		select coalesce(content->>@field, '')
 		from part
 		where key = @key`,
-		database.Args{"key": l.world.key(t, code)})
+		database.Args{"key": l.world.key(t, code), "field": field})
 	must(t, err)
 	return text
 }

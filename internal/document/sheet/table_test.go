@@ -168,6 +168,27 @@ func TestAWorkbookIsReadyToReadFilterAndPrint(t *testing.T) {
 	}
 }
 
+func TestAWideTableGoesOverSeveralPagesBesideItsFixedColumns(t *testing.T) {
+	t.Parallel()
+	wide := sheet.Table{Sheet: "Từng đơn vị", Title: "Số liệu từng đơn vị", Fixed: 2, Columns: []sheet.Column{{Title: "Mã"}, {Title: "Chỉ tiêu"}}}
+	row := []sheet.Value{sheet.Words("T4.01"), sheet.Words("Số cuộc tiếp công dân định kỳ của lãnh đạo")}
+	for range 40 {
+		wide.Columns = append(wide.Columns, sheet.Column{Title: "Văn phòng", Kind: sheet.Number})
+		row = append(row, sheet.Count(12345))
+	}
+	wide.Rows = [][]sheet.Value{row}
+	f := excel(t, save(t, wide, sheet.XLSX).Content)
+	page, err := f.GetPageLayout(wide.Sheet)
+	if err != nil || *page.FitToWidth < 2 || *page.FitToWidth > 4 {
+		t.Errorf("page %+v (%v)", page, err)
+	}
+	for _, n := range f.GetDefinedName() {
+		if n.Name == "_xlnm.Print_Titles" && n.RefersTo != "'Từng đơn vị'!$A:$B,'Từng đơn vị'!$3:$3" {
+			t.Errorf("on each page stands %s", n.RefersTo)
+		}
+	}
+}
+
 func TestTheSameTableGivesTheSameBytes(t *testing.T) {
 	t.Parallel()
 	for _, f := range sheet.Formats {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -164,10 +165,15 @@ func (t Table) headings() (first, last int) {
 	return first, last
 }
 
-// layOut sets what stands before and after the cells: A4 lying, as wide as one
-// page, the headings on each; filters, over the rows alone.
+// legible is how wide the columns of one page may be together: A4 lying, printed at 60
+// of 100.
+const legible = 240
+
+// layOut sets what stands before and after the cells: A4 lying, as wide as one page or
+// as many as it takes to be read, the headings and fixed columns on each; filters, over
+// the rows alone.
 func (w *writer) layOut() error {
-	paper, orientation, wide, high, fit := 9, "landscape", 1, 0, true
+	paper, orientation, wide, high, fit := 9, "landscape", w.pagesWide(), 0, true
 	first, last := w.headings()
 	right, err := excelize.ColumnNumberToName(max(len(w.Columns), 1))
 	if err != nil {
@@ -181,8 +187,7 @@ func (w *writer) layOut() error {
 		w.f.SetPageLayout(w.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}),
 		w.f.SetPageMargins(w.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &foot, Footer: &foot}),
 		w.f.SetHeaderFooter(w.name, &excelize.HeaderFooterOptions{OddFooter: "&RTrang &P/&N"}),
-		w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: w.name,
-			RefersTo: fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(w.name, "'", "''"), first, last)}),
+		w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: w.name, RefersTo: w.repeated(first, last)}),
 		// Codes such as 2.1 are words: Excel need not doubt each of them.
 		w.f.AddIgnoredErrors(w.name, fmt.Sprintf("A1:%s%d", right, last+len(w.Rows)+len(w.Sums)), excelize.IgnoredErrorsNumberStoredAsText),
 	} {
@@ -191,6 +196,34 @@ func (w *writer) layOut() error {
 		}
 	}
 	return nil
+}
+
+// pagesWide is over how many pages a row goes.
+func (w *writer) pagesWide() int {
+	var fixed, rest float64
+	for i, width := range w.widths {
+		if i < w.Fixed {
+			fixed += width
+		} else {
+			rest += width
+		}
+	}
+	if fixed+rest <= legible || fixed >= legible/2 {
+		return 1
+	}
+	return int(math.Ceil(rest / (legible - fixed)))
+}
+
+// repeated names what is printed on every page: the rows of the headings, and the fixed
+// columns where a row goes over several.
+func (w *writer) repeated(first, last int) string {
+	sheet := "'" + strings.ReplaceAll(w.name, "'", "''") + "'!"
+	rows := fmt.Sprintf("%s$%d:$%d", sheet, first, last)
+	right, err := excelize.ColumnNumberToName(w.Fixed)
+	if err != nil || w.pagesWide() == 1 {
+		return rows // without fixed columns there is no name for the last of them
+	}
+	return sheet + "$A:$" + right + "," + rows
 }
 
 func (w *writer) freeze() error {
