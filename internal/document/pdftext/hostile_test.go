@@ -83,7 +83,7 @@ func heap() uint64 {
 
 // TestHostileFilesCostLittle runs alone: it measures memory.
 func TestHostileFilesCostLittle(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(100)) // as the portal runs, however the tests do
+	defer debug.SetGCPercent(debug.SetGCPercent(100)) // garbage counts: no more than Go lets grow by itself
 	for what, content := range hostile() {
 		runtime.GC()
 		before, peak := heap(), uint64(0)

@@ -174,7 +174,7 @@ type cost struct {
 
 // measure runs f alone: the tests that call it are not parallel.
 func measure(f func()) cost {
-	defer debug.SetGCPercent(debug.SetGCPercent(100)) // as the portal runs, however the tests do
+	defer debug.SetGCPercent(debug.SetGCPercent(100)) // garbage counts: no more than Go lets grow by itself
 	runtime.GC()
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	heap := func() uint64 {
