@@ -20,9 +20,9 @@ export PATH := $(PATH):/usr/local/go/bin
 # it lay. Everything is built that way, so that nothing is built twice.
 export GOFLAGS := $(shell go env GOFLAGS 2>/dev/null) -trimpath
 
-# Two cores: two packages at a time, each with four tests at a time, as some wait for the
-# disk or for a page.
-TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 4
+# Two cores: two packages at a time, each with two tests at a time: more of them keep the
+# cores no busier, and those that watch the clock stumble.
+TEST := go run ./internal/database/dbtest/withpostgres go test -p 2 -parallel 2
 
 .PHONY: run build test bench check check-generated generate drill schema picture clean
 
