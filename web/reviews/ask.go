@@ -10,7 +10,6 @@ import (
 	"danvan/internal/post"
 	"danvan/internal/review"
 	"danvan/internal/submission"
-	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/current"
 	"danvan/web/form"
@@ -123,7 +122,7 @@ func (h Pages) load(r *http.Request) (submission.Case, error) {
 func (h Pages) asking(w http.ResponseWriter, r *http.Request, status int, s Step, c submission.Case, f *form.Form) error {
 	base := submissions.Address(c.Kind, c.Ref())
 	head := ui.Head{Title: s.Title, Crumbs: []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue},
-		{Label: unit.Called(c.UnitName), Path: base}, {Label: s.Title}}}
+		{Label: c.UnitShort, Path: base}, {Label: s.Title}}}
 	return respond.Page(w, r, status, ui.Page{Head: head}, ask(asked{Step: s, Says: s.Says(h.Matter, c), Case: c, Base: base}, f))
 }
 

@@ -8,7 +8,6 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/review"
 	"danvan/internal/submission"
-	"danvan/internal/unit"
 	"danvan/web/current"
 	"danvan/web/paths"
 	"danvan/web/respond"
@@ -40,7 +39,7 @@ func (h Pages) onward(r *http.Request) (onward, error) {
 
 // on leads on, with a notice of what was done to version no.
 func (o onward) on(w http.ResponseWriter, r *http.Request, done string, no int) error {
-	m := ui.Message{Done: done + " " + unit.Called(o.from.UnitName) + ": " + o.from.What() + ", lần gửi " + strconv.Itoa(no)}
+	m := ui.Message{Done: done + " " + o.from.UnitShort + ": " + o.from.What() + ", lần gửi " + strconv.Itoa(no)}
 	if o.next == nil {
 		current.SayMore(r, m)
 		return respond.To(w, r, within(paths.Queue, o.filter))

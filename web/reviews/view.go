@@ -9,7 +9,6 @@ import (
 
 	"danvan/internal/review"
 	"danvan/internal/submission"
-	"danvan/internal/unit"
 	"danvan/internal/viet"
 	"danvan/web/form"
 	"danvan/web/paths"
@@ -19,8 +18,8 @@ import (
 func head(v reading) ui.Head {
 	c := v.Case
 	return ui.Head{
-		Title:   unit.Called(c.UnitName) + ": " + c.What() + ", lần gửi " + strconv.Itoa(v.Version.No),
-		Crumbs:  []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue}, v.Matter.list(c), {Label: unit.Called(c.UnitName)}},
+		Title:   c.UnitShort + ": " + c.What() + ", lần gửi " + strconv.Itoa(v.Version.No),
+		Crumbs:  []ui.Link{{Label: "Tiếp nhận, rà soát", Path: paths.Queue}, v.Matter.list(c), {Label: c.UnitShort}},
 		Meta:    meta(v),
 		Actions: actions(v),
 	}

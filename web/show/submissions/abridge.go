@@ -98,33 +98,3 @@ func (x ConflictOf) contents(field submission.Field) []ui.Fact {
 		{Term: "Ban đầu", Text: x.show(field, x.Conflict.Base)},
 	}
 }
-
-// mineWord is what the content typed on this page is called.
-func (x ConflictOf) mineWord() string {
-	if x.Conflict.Own {
-		return "Ở trang này"
-	}
-	return "Của bạn"
-}
-
-// meWord is who typed it.
-func (x ConflictOf) meWord() string {
-	if x.Conflict.Own {
-		return "Bạn, ở trang này"
-	}
-	return "Bạn"
-}
-
-func (x ConflictOf) both() string {
-	if x.Conflict.Own {
-		return "sửa ở cả hai trang"
-	}
-	return "cả hai cùng sửa"
-}
-
-func (x ConflictOf) one() string {
-	if x.Conflict.Own {
-		return "một trang"
-	}
-	return "một người"
-}
