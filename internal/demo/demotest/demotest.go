@@ -17,6 +17,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -77,16 +78,48 @@ func Read(t testing.TB) *pgxpool.Pool {
 // Files returns a store of the test's own with the demonstration's evidence.
 func Files(t testing.TB) *evidence.Store {
 	t.Helper()
-	store, err := evidence.Open(t.TempDir(), evidence.DefaultMax)
+	all, err := drawn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, all); err != nil {
+		t.Fatal(err)
+	}
+	store, err := evidence.Open(dir, evidence.DefaultMax)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() }) // the folder goes anyway
-	if err := demo.PutFiles(t.Context(), store); err != nil {
-		t.Fatal(err)
-	}
 	return store
 }
+
+// drawn is the evidence as it lies in a store, drawn once for all tests of the
+// binary: to draw it takes longer than most of them.
+var drawn = sync.OnceValues(func() (fs.FS, error) {
+	dir, err := os.MkdirTemp("", "danvan-demo-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	store, err := evidence.Open(dir, evidence.DefaultMax)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	if err := demo.PutFiles(context.Background(), store); err != nil {
+		return nil, err
+	}
+	all, lies := fstest.MapFS{}, os.DirFS(dir)
+	return all, fs.WalkDir(lies, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(lies, name)
+		all[name] = &fstest.MapFile{Data: content}
+		return err
+	})
+})
 
 func fill(ctx context.Context, urls dbtest.URLs) error {
 	dir, err := os.MkdirTemp("", "danvan-demo-")
