@@ -80,12 +80,9 @@ type world struct {
 func newWorld(t testing.TB, db database.DB) *world {
 	t.Helper()
 	ctx := t.Context()
-	files, err := evidence.Open(t.TempDir(), 20<<20)
-	must(t, err)
-	t.Cleanup(func() { _ = files.Close() })
-	w := &world{db: db, files: files, actors: map[string]actor.Actor{}, units: map[string]actor.UnitID{}}
+	w := &world{db: db, files: newFiles(t), actors: map[string]actor.Actor{}, units: map[string]actor.UnitID{}}
 	from := viet.NewDate(2020, time.January, 1)
-	_, err = unit.Load(ctx, db, actor.System, moment, unit.Reference(), from, "danh mục đơn vị năm 2022")
+	_, err := unit.Load(ctx, db, actor.System, moment, unit.Reference(), from, "danh mục đơn vị năm 2022")
 	must(t, err)
 	_, err = campaign.Load2022(ctx, db, actor.System, moment)
 	must(t, err)
@@ -99,6 +96,20 @@ func newWorld(t testing.TB, db database.DB) *world {
 		w.add(t, p.name, p.roles...)
 	}
 	return w
+}
+
+// in is the world as a transaction on it sees it, with files of its own.
+func (w *world) in(t testing.TB, tx pgx.Tx) *world {
+	t.Helper()
+	return &world{db: tx, files: newFiles(t), actors: w.actors, units: w.units}
+}
+
+func newFiles(t testing.TB) *evidence.Store {
+	t.Helper()
+	files, err := evidence.Open(t.TempDir(), 20<<20)
+	must(t, err)
+	t.Cleanup(func() { _ = files.Close() })
+	return files
 }
 
 // add makes a person with a sign-in name but no password: tests open sessions directly.
@@ -140,7 +151,7 @@ type portal struct {
 	handle   *handle
 	sessions *scs.SessionManager
 	cookies  map[string]*http.Cookie
-	rows     map[string]string // person_session by name
+	entered  map[string][]byte // what the session of a cookie began with, by name
 	who      string
 	now      time.Time
 }
@@ -152,7 +163,7 @@ func newPortal(t testing.TB, w *world) *portal {
 	sessions.Store = memstore.NewWithCleanupInterval(0)
 	sealer, err := post.NewSealer(t.Context(), w.db)
 	must(t, err)
-	p := &portal{t: t, world: w, handle: &handle{w.db}, sessions: sessions, cookies: map[string]*http.Cookie{}, rows: map[string]string{}, now: moment}
+	p := &portal{t: t, world: w, handle: &handle{w.db}, sessions: sessions, cookies: map[string]*http.Cookie{}, entered: map[string][]byte{}, now: moment}
 	p.config = web.Config{
 		DB: p.handle, Files: w.files, Sealer: sealer, Sessions: sessions, Limits: account.DefaultLimits,
 		Now: func() time.Time { return p.now }, Machine: time.Now, BaseURL: "http://danvan.test", Boards: &overview.Memory{},
@@ -177,27 +188,32 @@ func (p *portal) as(name string) *portal {
 	p.t.Helper()
 	p.who = name
 	if _, known := p.cookies[name]; !known && name != "" && name != "visitor" {
-		p.rows[name] = openSession(p.t, p.world.db, p.world.actors[name].Person)
-		p.reenter(name)
+		p.enter(name, openSession(p.t, p.world.db, p.world.actors[name].Person))
 	}
 	return p
 }
 
-// reenter gives the named person a new cookie for the session already open: one
-// that an earlier request destroyed is of no use.
+// reenter gives the named person the session of the sign-in again: an earlier
+// request may have ended it or put something into it.
 func (p *portal) reenter(name string) {
 	p.t.Helper()
-	session, person := p.rows[name], p.world.actors[name].Person
-	if session == "" {
-		return
+	if c := p.cookies[name]; c != nil {
+		must(p.t, p.sessions.Store.Commit(c.Value, p.entered[name], time.Now().Add(time.Hour)))
 	}
+}
+
+// enter gives the named person a cookie for the session already open.
+func (p *portal) enter(name, session string) {
+	p.t.Helper()
 	ctx, err := p.sessions.Load(p.t.Context(), "")
 	must(p.t, err)
 	p.sessions.Put(ctx, "session", session)
-	p.sessions.Put(ctx, "person", int64(person))
+	p.sessions.Put(ctx, "person", int64(p.world.actors[name].Person))
 	token, _, err := p.sessions.Commit(ctx)
 	must(p.t, err)
 	p.cookies[name] = &http.Cookie{Name: p.sessions.Cookie.Name, Value: token}
+	p.entered[name], _, err = p.sessions.Store.Find(token)
+	must(p.t, err)
 }
 
 // openSession makes the row that a sign-in would have made.
