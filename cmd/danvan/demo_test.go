@@ -66,18 +66,3 @@ func TestDemoTimeMovesForwardAndNeverBack(t *testing.T) {
 	again.stop()
 	execute(t, []string{"DANVAN_DATA=" + data, "DANVAN_ADDR=127.0.0.1:0"}, "demo", "-now", "2022-11-30T08:00").fail(t, "never goes back")
 }
-
-func TestFreshDemoStartsOver(t *testing.T) {
-	t.Parallel()
-	data := demoData(t)
-	p := start(t, data, "demo", "-now", "2022-12-05T00:00")
-	p.beside("user", "add", "-name", "Người Thừa", "-username", "nguoi.thua").succeed(t)
-	p.stop()
-	p = start(t, data, "demo", "-fresh")
-	if !strings.Contains(p.out.String(), "28/11/2022") {
-		t.Errorf("the time did not start over:\n%s", p.out)
-	}
-	if list := p.beside("user", "list").succeed(t, "stp.chuyenvien"); strings.Contains(list.said, "nguoi.thua") {
-		t.Error("what was there is still there")
-	}
-}

@@ -33,7 +33,15 @@ var workshop = sync.OnceValues(func() (string, error) {
 	return dir, os.Chmod(dir, 0o755)
 })
 
+// asCommand in its environment makes a process of this test binary the command:
+// linking the same program once more would take longer than most tests.
+const asCommand = "DANVAN_TEST_AS_COMMAND"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		main()
+		return
+	}
 	code := m.Run()
 	dir, err := workshop()
 	if err == nil {
@@ -45,19 +53,6 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(code)
 }
-
-// binary is the command, built once.
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := workshop()
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "danvan")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return path, nil
-})
 
 // newFolder is an empty DANVAN_DATA.
 func newFolder(t testing.TB) string {
@@ -75,10 +70,15 @@ func newFolder(t testing.TB) string {
 func copyOf(t testing.TB, from string) string {
 	t.Helper()
 	dir := newFolder(t)
-	if out, err := exec.Command("cp", "-a", from+"/.", dir).CombinedOutput(); err != nil {
-		t.Fatalf("cp: %v\n%s", err, out)
-	}
+	must(t, copyInto(dir, from))
 	return dir
+}
+
+func copyInto(dir, from string) error {
+	if out, err := exec.Command("cp", "-a", from+"/.", dir).CombinedOutput(); err != nil {
+		return fmt.Errorf("cp: %w\n%s", err, out)
+	}
+	return nil
 }
 
 // remove waits for a database that is still ending after its portal was killed.
@@ -116,10 +116,10 @@ func alive(pid int) bool {
 // of this process's own.
 func command(t testing.TB, settings []string, args ...string) *exec.Cmd {
 	t.Helper()
-	path, err := binary()
+	path, err := os.Executable()
 	must(t, err)
 	cmd := exec.Command(path, args...)
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "DANVAN_PG_BIN=" + os.Getenv("DANVAN_PG_BIN")}, settings...)
+	cmd.Env = append([]string{asCommand + "=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "DANVAN_PG_BIN=" + os.Getenv("DANVAN_PG_BIN")}, settings...)
 	return cmd
 }
 

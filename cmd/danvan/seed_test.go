@@ -49,14 +49,37 @@ func realData(t testing.TB) string {
 	return copyOf(t, from)
 }
 
-var realSeed = sync.OnceValues(func() (string, error) {
-	dir, err := seedFolder("real")
+var realSeed = sync.OnceValues(func() (string, error) { return seeded("real", seed) })
+
+// emptySeed is a folder whose database is migrated.
+var emptySeed = sync.OnceValues(func() (string, error) {
+	dir, err := seedFolder("empty")
 	if err != nil {
 		return "", err
 	}
-	cfg := config.Config{Data: dir, MaxUpload: evidence.DefaultMax, PGBin: os.Getenv("DANVAN_PG_BIN")}
-	return dir, withStore(context.Background(), cfg, func(s *store) error { return seed(context.Background(), s.app) })
+	return dir, withStore(context.Background(), settingsOf(dir), func(*store) error { return nil })
 })
+
+// seeded makes a folder of that name into whose database fill has written.
+func seeded(name string, fill func(ctx context.Context, db database.DB) error) (string, error) {
+	from, err := emptySeed()
+	if err != nil {
+		return "", err
+	}
+	dir, err := seedFolder(name)
+	if err != nil {
+		return "", err
+	}
+	if err := copyInto(dir, from); err != nil {
+		return "", err
+	}
+	ctx := context.Background()
+	return dir, withStore(ctx, settingsOf(dir), func(s *store) error { return fill(ctx, s.app) })
+}
+
+func settingsOf(dir string) config.Config {
+	return config.Config{Data: dir, MaxUpload: evidence.DefaultMax, PGBin: os.Getenv("DANVAN_PG_BIN")}
+}
 
 func seedFolder(name string) (string, error) {
 	shop, err := workshop()
@@ -128,27 +151,4 @@ func beginSum(ctx context.Context, db database.DB, act actor.Actor) error {
 		return err
 	}
 	return svc.Begin(ctx, act, now, post.Once{}, ref)
-}
-
-// demoData copies a folder in which the demonstration has been filled.
-func demoData(t testing.TB) string {
-	t.Helper()
-	demoSeed.once.Do(func() {
-		dir, err := seedFolder("demo")
-		must(t, err)
-		p := launch(t, dir, nil, "demo")
-		err = p.wait(5 * time.Minute)
-		p.stop()
-		must(t, err)
-		demoSeed.folder = dir
-	})
-	if demoSeed.folder == "" {
-		t.Fatal("the demonstration was not filled, see the first test")
-	}
-	return copyOf(t, demoSeed.folder)
-}
-
-var demoSeed struct {
-	once   sync.Once
-	folder string
 }
