@@ -18,15 +18,23 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"danvan/internal/database/dbtest"
 )
 
 // These tests run the command as operators do: as processes, each with folders of
 // its own and its private Postgres.
 
 // workshop is where everything of this test binary lies. Not testing.TB.TempDir:
-// under root the account of the database could not enter it.
+// under root the account of the database could not enter it. In memory, where there
+// is enough, since what a killed process has written stays there as it does on a disk;
+// that a disk is slower is for the drills that were asked for.
 var workshop = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "danvan-process-")
+	base := ""
+	if os.Getenv("DANVAN_DRILL") == "" {
+		base = dbtest.InMemory()
+	}
+	dir, err := os.MkdirTemp(base, "process-")
 	if err != nil {
 		return "", err
 	}

@@ -55,7 +55,7 @@ func serveIn(ctx context.Context, base string) (*localpg.Server, error) {
 // that runs at once: starting one again takes a tenth of making one. In memory, where
 // there is enough, a new database takes a third of what it takes on disk.
 func folder() (string, error) {
-	if dir := inMemory(); dir != "" {
+	if dir := InMemory(); dir != "" {
 		return dir, nil
 	}
 	if os.Geteuid() == 0 {

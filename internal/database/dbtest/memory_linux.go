@@ -11,9 +11,9 @@ import (
 // enough is the memory that the servers of one run may fill, with room to spare.
 const enough = 4 << 30 // bytes
 
-// inMemory is a folder of this account's own in the machine's shared memory, ""
-// where there is none or not enough.
-func inMemory() string {
+// InMemory is a folder of this account's own in the machine's shared memory, for what
+// a test run throws away, "" where there is none or not enough.
+func InMemory() string {
 	const shared = "/dev/shm"
 	var of syscall.Statfs_t
 	const tmpfs = 0x01021994

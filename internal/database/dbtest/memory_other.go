@@ -2,5 +2,5 @@
 
 package dbtest
 
-// inMemory is a folder in memory: only Linux has one everywhere.
-func inMemory() string { return "" }
+// InMemory is a folder in memory: only Linux has one everywhere.
+func InMemory() string { return "" }

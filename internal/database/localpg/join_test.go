@@ -34,11 +34,19 @@ func TestSecondCommandJoinsTheRunningDatabase(t *testing.T) {
 	}
 }
 
-func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
+func TestHalfMadeClusterIsMadeAnewByOneOfSeveral(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
+	for _, name := range []string{"data", "data.unfinished/global", "data.unfinished/base"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "data.unfinished", "PG_VERSION"), []byte("15\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	var all errgroup.Group
-	owners := make(chan bool, 4)
+	servers := make(chan *localpg.Server, 4)
 	for range 4 {
 		all.Go(func() error {
 			s, err := localpg.Open(t.Context(), dir, localpg.Options{})
@@ -46,7 +54,7 @@ func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 				return err
 			}
 			t.Cleanup(func() { _ = s.Close() }) // the first to close ends it for all
-			owners <- s.Owned()
+			servers <- s
 			return nil
 		})
 	}
@@ -54,10 +62,15 @@ func TestSeveralProcessesMayStartAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for range 4 {
-		if <-owners {
+	for i := range 4 {
+		s := <-servers
+		if s.Owned() {
 			n++
 		}
+		if i == 0 {
+			write(t, s, "một")
+		}
+		want(t, s, "một")
 	}
 	if n != 1 {
 		t.Errorf("%d of four own the database, want one", n)
@@ -77,7 +90,11 @@ func TestJoinedPortalTakesOverWhenTheFirstEnds(t *testing.T) {
 
 func TestLongAndStrangeFolderNamesWork(t *testing.T) {
 	t.Parallel()
-	dir := folder(t) + "/Cổng công tác, \"dân vận\" 100%+/một thư mục có tên rất dài để ổ cắm không vừa"
+	dir := folder(t) + strange
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	copyMade(t, dir) // which was made under that name too
 	first := start(t, dir, localpg.Options{})
 	if second := start(t, dir, localpg.Options{}); second.Owned() {
 		t.Error("the second did not find the first")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"danvan/internal/database/dbtest"
 	"danvan/internal/database/localpg"
 )
 
@@ -49,6 +50,7 @@ func sharedServer(t *testing.T) (*localpg.Server, string) {
 		if shared.dir, err = newFolder(); err != nil {
 			t.Fatal(err)
 		}
+		copyMade(t, shared.dir)
 		shared.server, err = localpg.Open(context.Background(), shared.dir, localpg.Options{Bin: os.Getenv("DANVAN_PG_BIN")})
 		if err != nil {
 			t.Fatal(err)
@@ -60,6 +62,9 @@ func sharedServer(t *testing.T) (*localpg.Server, string) {
 	return shared.server, shared.dir
 }
 
+// strange is a name below a folder that many a program would stumble over.
+const strange = "/Cổng công tác, \"dân vận\" 100%+/một thư mục có tên rất dài để ổ cắm không vừa"
+
 // made is a cluster that has run and stopped, for copies.
 var made = sync.OnceValues(func() (string, error) {
 	dir, err := newFolder()
@@ -67,6 +72,7 @@ var made = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	madeDir = dir
+	dir += strange
 	s, err := localpg.Open(context.Background(), dir, localpg.Options{Bin: os.Getenv("DANVAN_PG_BIN")})
 	if err != nil {
 		return "", err
@@ -80,15 +86,20 @@ var madeDir string // to be removed at the end
 // a tenth of making it.
 func usedFolder(t *testing.T) string {
 	t.Helper()
+	dir := folder(t)
+	copyMade(t, dir)
+	return dir
+}
+
+func copyMade(t *testing.T, dir string) {
+	t.Helper()
 	from, err := made()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := folder(t)
 	if out, err := exec.Command("cp", "-a", from+"/.", dir).CombinedOutput(); err != nil {
 		t.Fatalf("cp: %v\n%s", err, out)
 	}
-	return dir
 }
 
 func runAndStopShared(m *testing.M) int {
@@ -142,9 +153,13 @@ func folder(t *testing.T) string {
 }
 
 // newFolder makes one an unprivileged account may enter, as t.TempDir under root
-// does not.
+// does not. In memory, where there is enough: nothing here asks for a slow disk.
 func newFolder() (string, error) {
-	dir, err := os.MkdirTemp("/tmp", "danvan-localpg-")
+	base := dbtest.InMemory()
+	if base == "" {
+		base = "/tmp"
+	}
+	dir, err := os.MkdirTemp(base, "localpg-")
 	if err != nil {
 		return "", err
 	}

@@ -97,22 +97,6 @@ func TestStaleProcessFileIsNoObstacle(t *testing.T) {
 	}
 }
 
-func TestHalfMadeClusterIsMadeAnew(t *testing.T) {
-	t.Parallel()
-	dir := folder(t)
-	for _, name := range []string{"data", "data.unfinished/global", "data.unfinished/base"} {
-		if err := os.MkdirAll(filepath.Join(dir, name), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(filepath.Join(dir, "data.unfinished", "PG_VERSION"), []byte("15\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s := start(t, dir, localpg.Options{})
-	write(t, s, "một")
-	want(t, s, "một")
-}
-
 func TestForeignDataIsNeverWiped(t *testing.T) {
 	t.Parallel()
 	for file, wanted := range map[string]error{
