@@ -33,7 +33,7 @@ var ledgerPages = map[string]ask{
 	"GET /kien-nghi/{year}/{period}/{unit}/{no}/tra-loi":    {of: reportRef, params: atReport("no", "1")},
 	"POST /kien-nghi/{year}/{period}/{unit}/{no}/tra-loi":   {of: reportRef, params: atReport("no", "1"), body: anEntry("answer", "Đã bố trí kinh phí trong dự toán.", "answered_on", "28/11/2022")},
 	"GET /kien-nghi/{year}/{period}/{unit}/{no}/mo-lai":     {of: reportRef, params: atReport("no", "1")},
-	"POST /kien-nghi/{year}/{period}/{unit}/{no}/mo-lai":    {of: reportRef, params: atReport("no", "1"), body: anAnswered("reason", reason)},
+	"POST /kien-nghi/{year}/{period}/{unit}/{no}/mo-lai":    {of: reportRef, params: atReport("no", "1"), each: true, body: anAnswered("reason", reason)},
 	"GET /y-kien/{year}":                                    {of: reportRef, params: at()},
 	"GET /y-kien/{year}/moi":                                {of: reportRef, params: at(), query: "?don-vi=stp"},
 	"POST /y-kien/{year}/moi":                               {of: reportRef, params: at(), body: fields("unit", ownUnit, "about", "nhiem-vu-4", "body", "Khẩn trương tổ chức đối thoại.")},

@@ -21,7 +21,7 @@ func init() {
 // what waits, on both sides.
 var judgingPages = map[string]ask{
 	"POST /tham-dinh/tiep-nhan":      {body: fields("item", "plan/2022/ke-hoach/stp/1")},
-	"GET /tham-dinh/tiep-nhan/{key}": {params: map[string]string{"key": anOutcome}},
+	"GET /tham-dinh/tiep-nhan/{key}": {params: map[string]string{"key": anOutcome}, each: true},
 	"GET /tham-dinh/phan-cong":       {},
 	"POST /tham-dinh/phan-cong": {body: func(_ testing.TB, w *world, _ string) url.Values {
 		return pairsOf("cu-stp", "", "stp", strconv.FormatInt(int64(w.actors["reviewer"].Person), 10))

@@ -30,6 +30,7 @@ type ask struct {
 	query  string                                              // after the path
 	of     submission.Ref                                      // zero: the plan, in March; else the report, at the end of the year
 	body   func(t testing.TB, w *world, who string) url.Values // of a post
+	each   bool                                                // the above write, and are made for each request
 }
 
 // TestEveryRouteAnswersEveryPersonInEveryState walks the route table. Each route

@@ -1,11 +1,13 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5"
@@ -57,10 +59,15 @@ func walk(t *testing.T, settled *world, db *pgxpool.Pool, state string) map[stri
 			return nil
 		}
 		answers[route] = map[string]int{}
+		var q *question
 		for i, who := range append([]string{"visitor"}, names()...) {
-			if turns(route, i, slices.Index(states, state)) {
-				answers[route][who] = p.try(t, tx, who, method, pattern, a)
+			if !turns(route, i, slices.Index(states, state)) {
+				continue
 			}
+			if q == nil || a.each {
+				q = p.question(t, who, method, pattern, a)
+			}
+			answers[route][who] = p.try(t, tx, who, *q)
 		}
 		return nil
 	})
@@ -84,25 +91,26 @@ func names() []string {
 	return out
 }
 
-// try asks one route and takes back what it did.
-func (p *portal) try(t *testing.T, tx pgx.Tx, who, method, pattern string, a ask) int {
+// question is a request about a state, whoever asks.
+type question struct {
+	method, path string
+	values       url.Values
+	at           time.Time
+}
+
+// question is how to ask a route.
+func (p *portal) question(t *testing.T, who, method, pattern string, a ask) *question {
 	t.Helper()
-	defer func() {
-		_, err := tx.Exec(t.Context(), "rollback to savepoint "+asking)
-		must(t, err)
-	}()
 	path := strings.ReplaceAll(pattern, "*", "khong-co.css")
 	for name, value := range a.params {
-		if value == aRemark {
+		switch {
+		case value == aRemark:
 			value = firstRemark(t, p.world, a.about())
-		}
-		if value == anEvidence {
+		case value == anEvidence:
 			value = firstEvidence(t, p.world, a.about())
-		}
-		if value == aQuestion {
+		case value == aQuestion:
 			value = firstQuestion(t, p.world, a.about())
-		}
-		if value == anOutcome && who != "visitor" {
+		case value == anOutcome && who != "visitor":
 			value = anAcceptance(t, p.world, who)
 		}
 		path = strings.ReplaceAll(path, "{"+name+"}", value)
@@ -110,17 +118,25 @@ func (p *portal) try(t *testing.T, tx pgx.Tx, who, method, pattern string, a ask
 	if strings.ContainsAny(path, "{*") {
 		t.Fatalf("%s: not every parameter has a value: %s", pattern, path)
 	}
-	p.now = a.when()
-	p.reenter(who)
-	p.as(who)
-	var values url.Values
+	q := &question{method: method, path: path + a.query, at: a.when()}
 	if method == http.MethodPost {
-		values = url.Values{"_key": {"policy-" + strings.Repeat("k", 20)}}
+		q.values = url.Values{"_key": {"policy-" + strings.Repeat("k", 20)}}
 		if a.body != nil {
-			for name, v := range a.body(t, p.world, who) {
-				values[name] = v
-			}
+			maps.Copy(q.values, a.body(t, p.world, who))
 		}
 	}
-	return p.serve(p.request(method, path+a.query, values)).Code // nobody reads the page
+	return q
+}
+
+// try asks as somebody and takes back what that did.
+func (p *portal) try(t *testing.T, tx pgx.Tx, who string, q question) int {
+	t.Helper()
+	defer func() {
+		_, err := tx.Exec(t.Context(), "rollback to savepoint "+asking)
+		must(t, err)
+	}()
+	p.now = q.at
+	p.reenter(who)
+	p.as(who)
+	return p.serve(p.request(q.method, q.path, q.values)).Code // nobody reads the page
 }
