@@ -20,9 +20,6 @@ type DB interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 
-// Args binds the @names in a query. A missing or unused name is an error.
-type Args = pgx.StrictNamedArgs
-
 // InTx runs fn in a transaction: committed when fn returns nil, else rolled back.
 // Inside another transaction it is a savepoint.
 func InTx(ctx context.Context, db DB, fn func(tx pgx.Tx) error) error {

@@ -42,11 +42,31 @@ func TestOneFindsTheOnlyRowOrNothing(t *testing.T) {
 func TestForgottenArgumentIsAnError(t *testing.T) {
 	t.Parallel()
 	tx := dbtest.Tx(t)
-	if _, err := database.Value[int](t.Context(), tx, `select @no::int`, nil); err == nil {
-		t.Error("an argument nobody gave was accepted")
+	for _, wrong := range []database.Args{nil, {"none": 1}, {"no": 1, "none": 1}} {
+		for range 2 { // also when the query is known
+			if _, err := database.Value[int](t.Context(), tx, `select @no::int`, wrong); err == nil {
+				t.Errorf("%v was accepted", wrong)
+			}
+			if n, err := database.Value[int](t.Context(), tx, `select @no::int`, database.Args{"no": 7}); err != nil || n != 7 {
+				t.Errorf("got %d, %v, want 7", n, err)
+			}
+		}
 	}
 	if _, err := database.Value[int](t.Context(), tx, `select 1`, database.Args{"no": 1}); err == nil {
 		t.Error("an argument nobody uses was accepted")
+	}
+}
+
+func TestArgumentsKeepTheirPlacesWhateverTheirOrder(t *testing.T) {
+	t.Parallel()
+	tx := dbtest.Tx(t)
+	const query = `select @z::text || @a::text || @z::text || '@b' || @m::text`
+	for i := range 5 {
+		z, a, m := string(rune('p'+i)), string(rune('f'+i)), string(rune('k'+i))
+		got, err := database.Value[string](t.Context(), tx, query, database.Args{"a": a, "m": m, "z": z})
+		if want := z + a + z + "@b" + m; err != nil || got != want {
+			t.Errorf("got %q, %v, want %q", got, err, want)
+		}
 	}
 }
 
