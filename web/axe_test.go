@@ -11,10 +11,10 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"danvan/internal/demo/demotest"
@@ -52,12 +52,16 @@ func TestEveryPageIsAccessibleAndSound(t *testing.T) {
 	if *lookOnlyAt == "" {
 		pages = append(pages, s.answers()...)
 	}
+	lookAt(t, pages, s.router)
+}
 
-	// Pages are shown as they were answered, from one origin with their styles.
+// lookAt looks at pages as they were answered, from one origin with the styles of
+// the portal.
+func lookAt(t *testing.T, pages []shownPage, portal http.Handler) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var n int
 		if _, err := fmt.Sscanf(r.URL.Path, "/trang/%d", &n); err != nil || n >= len(pages) {
-			s.router.ServeHTTP(w, r)
+			portal.ServeHTTP(w, r)
 			return
 		}
 		for name, values := range pages[n].rec.Header() {
@@ -72,9 +76,11 @@ func TestEveryPageIsAccessibleAndSound(t *testing.T) {
 	for half := range 2 { // one core each
 		t.Run(fmt.Sprintf("half %d", half+1), func(t *testing.T) {
 			t.Parallel()
-			x := &examiner{newReader(t, server.URL, "axe", true), seen}
+			x := newExaminer(t, server.URL, seen)
 			for n := half; n < len(pages); n += 2 {
-				x.examine(pages[n], fmt.Sprintf("/trang/%d", n))
+				for _, fault := range x.faults(fmt.Sprintf("/trang/%d", n)) {
+					t.Errorf("%s as %q: %s", pages[n].path, pages[n].who, fault)
+				}
 			}
 		})
 	}
@@ -88,7 +94,7 @@ func TestTheLookAtPagesSeesFaults(t *testing.T) {
 			<a href="#b">b</a><button></button><div><h1>x</h1><h1>y</h1><script>1</script><a href="/c">c</a> <img src="/d"></div>`)
 	}))
 	t.Cleanup(server.Close)
-	x := &examiner{newReader(t, server.URL, "axe", true), &judged{names: map[string]bool{}}}
+	x := newExaminer(t, server.URL, &judged{names: map[string]bool{}})
 	x.open("/")
 	faults := strings.Join(eval[[]string](x.reader, sound), "\n")
 	for _, want := range []string{"language is en", "2 headings", "inline style", "inline script", "no name", "the id a", "nothing on this page", "no Vietnamese: Error"} {
@@ -96,7 +102,6 @@ func TestTheLookAtPagesSeesFaults(t *testing.T) {
 			t.Errorf("nobody notices: %s in\n%s", want, faults)
 		}
 	}
-	eval[bool](x.reader, axe+`; true`)
 	for look, wants := range map[string][]string{"light": {"image-alt", "button-name", "landmark-one-main", "color-contrast"}, "dark": {"color-contrast"}} {
 		faults := strings.Join(x.violations(look), "\n")
 		for _, want := range wants {
@@ -130,30 +135,40 @@ type examiner struct {
 	judged *judged
 }
 
-// examine reports whatever is wrong with a page. What somebody has to unfold is
-// looked at unfolded. Light and dark are one document: in the dark only colours
-// are judged again.
-func (x *examiner) examine(p shownPage, address string) {
+// newExaminer opens a window whose every page begins with axe: handing it over once
+// takes less than with each page.
+func newExaminer(t testing.TB, base string, judged *judged) *examiner {
+	t.Helper()
+	x := &examiner{newReader(t, base, "axe", true), judged}
+	x.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: axe + ready})
+		return err
+	}))
+	return x
+}
+
+// faults lists whatever is wrong with a page. What somebody has to unfold is looked
+// at unfolded. Light and dark are one document: in the dark only colours are judged
+// again.
+func (x *examiner) faults(address string) []string {
 	x.t.Helper()
 	x.do(chromedp.EmulateViewport(desk, 768, small), chromedp.Navigate(x.base+address))
-	for _, fault := range eval[[]string](x.reader, sound) {
-		x.t.Errorf("%s as %q: %s", p.path, p.who, fault)
-	}
-	eval[bool](x.reader, axe+`; true`)
+	found := eval[[]string](x.reader, sound)
 	eval[bool](x.reader, unfold)
 	for _, width := range []int64{desk, phone} {
 		// A window as tall as the page: bars that stick to its edge cover nothing.
 		x.do(chromedp.EmulateViewport(width, 768, small))
 		x.do(chromedp.EmulateViewport(width, eval[int64](x.reader, `document.documentElement.scrollHeight`), small))
 		if wide := eval[int64](x.reader, `document.documentElement.scrollWidth`); wide > width {
-			x.t.Errorf("%s as %q is %d px wide in a window of %d", p.path, p.who, wide, width)
+			found = append(found, fmt.Sprintf("%d px wide in a window of %d", wide, width))
 		}
 		for _, look := range []string{"light", "dark"} {
 			for _, fault := range x.violations(look) {
-				x.t.Errorf("%s as %q, %s, %d px: %s", p.path, p.who, look, width, fault)
+				found = append(found, fmt.Sprintf("%s, %d px: %s", look, width, fault))
 			}
 		}
 	}
+	return found
 }
 
 // small draws a page small, which changes nothing of its layout: nobody looks at
@@ -177,80 +192,27 @@ const unfold = `(() => {
 func (x *examiner) violations(look string) []string {
 	x.t.Helper()
 	keys := eval[[]string](x.reader, `(() => { document.documentElement.dataset.theme = `+quote(look)+`; return `+colours+` })()`)
-	var found []string
-	if look == "light" {
-		found = x.axe(`document`, `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`,
-			`{'color-contrast': {enabled: false}}`)
+	fresh := x.judged.add(look, keys)
+	only := `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`
+	if look == "dark" {
+		if len(fresh) == 0 {
+			return nil
+		}
+		only = `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`
 	}
-	if fresh := x.judged.add(look, keys); len(fresh) > 0 {
-		found = append(found, x.axe(`{include: `+quote(fresh)+`.map((key) => coloured.get(key))}`, `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`, `{}`)...)
-	}
-	return found
-}
-
-// axe runs rules over a part of the page.
-func (x *examiner) axe(part, only, but string) []string {
-	x.t.Helper()
 	ctx, cancel := context.WithTimeout(x.ctx, 3*patient)
 	defer cancel()
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(async () => {
-		const {violations} = await axe.run(`+part+`, {runOnly: `+only+`, rules: `+but+`, resultTypes: ['violations'], preload: {assets: ['media']}});
-		return violations.flatMap((v) => v.nodes.map((n) => v.id + ' (' + v.help + ') at ' + n.target.join(' ') + ': ' + n.html + '\n' + n.failureSummary));
+		const fresh = `+quote(fresh)+`.map((key) => coloured.get(key));
+		for (const e of fresh) e.dataset.unjudged = '';
+		const {violations} = await axe.run({runOnly: `+only+`, resultTypes: ['violations'], preload: {assets: ['media']}});
+		for (const e of fresh) delete e.dataset.unjudged;
+		return violations.flatMap((v) => v.nodes.map((n) => v.id + ' (' + v.help + ') at ' + n.target.join(' ') + ': ' + document.querySelector(n.target[0])?.outerHTML.slice(0, 300) + '\n' + n.failureSummary));
 	})()`, chromedp.EvalAwaitPromise))
 	if err != nil {
 		x.t.Fatalf("axe: %v", err)
 	}
 	return found
-}
-
-// colours names the colours in which each text of the page is seen: everything of it
-// and of what it stands in that a contrast is judged by, and all their classes. What
-// was judged once in a look, on whatever page and at whatever width, is not judged
-// again: that took half the time of the whole look. The page's coloured then holds an
-// element of each name.
-const colours = `(() => {
-	const names = new Map();
-	const name = (e) => {
-		if (!e) return '';
-		if (!names.has(e)) {
-			const s = getComputedStyle(e);
-			names.set(e, hash(name(e.parentElement) + [e.localName, e.getAttribute('class'), e.disabled, e.ariaDisabled, s.color, s.backgroundColor, s.backgroundImage, s.opacity,
-				s.mixBlendMode, s.position, s.fontSize, s.fontWeight, s.fontStyle, s.textShadow, s.textDecorationLine, s.borderBottom, s.boxShadow].join()));
-		}
-		return names.get(e);
-	};
-	const hash = (words) => {
-		let a = 0xdeadbeef, b = 0x41c6ce57;
-		for (let i = 0; i < words.length; i++) {
-			a = Math.imul(a ^ words.charCodeAt(i), 2654435761);
-			b = Math.imul(b ^ words.charCodeAt(i), 1597334677);
-		}
-		return (a >>> 0).toString(36) + (b >>> 0).toString(36);
-	};
-	const says = (e) => e.matches('input, select, textarea') || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim() !== '');
-	window.coloured = new Map();
-	for (const e of document.body.querySelectorAll('*')) {
-		if (says(e) && e.checkVisibility({visibilityProperty: true}) && !coloured.has(name(e))) coloured.set(name(e), e);
-	}
-	return [...coloured.keys()];
-})()`
-
-// judged holds what was judged already, in each look.
-type judged struct {
-	sync.Mutex
-	names map[string]bool
-}
-
-// add remembers names and returns those that are new.
-func (j *judged) add(look string, names []string) []string {
-	j.Lock()
-	defer j.Unlock()
-	return slices.DeleteFunc(names, func(name string) bool {
-		name = look + " " + name
-		known := j.names[name]
-		j.names[name] = true
-		return known
-	})
 }
 
 // sound lists what no page of the portal may do.
