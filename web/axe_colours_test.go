@@ -29,6 +29,7 @@ func TestColoursJudgedBeforeHideNoFault(t *testing.T) {
 		{"a text pulled over another ground", `<p>Chữ</p>`, `<div style="background:#222;height:60px"></div><p style="margin-top:-50px">Chữ</p>`, contrast},
 		{"a text that was hidden", `<p style="position:absolute;overflow:hidden;width:1px;height:1px;clip-path:inset(50%);color:#999">Chữ</p>`, `<p style="color:#999">Chữ</p>`, contrast},
 		{"a text that was clipped", `<div style="overflow:hidden;height:40px"><p style="color:#999;margin-top:80px">Chữ</p></div>`, `<p style="color:#999">Chữ</p>`, contrast},
+		{"a text one has to scroll to", `<p>Chữ</p>`, `<div style="overflow-x:auto;width:100px"><p style="width:600px;padding-left:300px;color:#999">Chữ</p></div>`, contrast},
 		{"a label that was nobody's to fill in", `<label style="color:#999">Chữ <input disabled></label>`, `<label style="color:#999">Chữ <input></label>`, contrast},
 		{"a link that stood alone", `<p><a href="/" style="color:#111;text-decoration:none">Chữ</a></p>`,
 			`<p>Một câu dài có một <a href="/" style="color:#111;text-decoration:none">Chữ</a> ở giữa.</p>`, link},
@@ -68,7 +69,8 @@ const ready = `axe.configure({noHtml: true, rules: [
 // the time of the whole look. The page's coloured then holds an element of each name.
 //
 // A text is seen on its nearest ancestor that paints, unless something on the way was
-// moved out of its place or the text juts out: then classes tell where it is seen.
+// moved out of its place or the text juts out: then classes tell where it is seen. In
+// what scrolls nothing juts out, and what is cut off nobody sees.
 const colours = `(() => {
 	const grounds = new Map();
 	const ground = (e) => {
@@ -83,10 +85,13 @@ const colours = `(() => {
 		known = {s, name: under.name, painter: under.painter, held: under.held, clip: under.clip};
 		if (s.position === 'fixed') known.clip = null;
 		if (s.position === 'absolute') known.clip = under.held?.clip;
-		if (s.overflowX !== 'visible' && e !== document.body) known.clip = within(e.getBoundingClientRect(), known.clip);
+		const scrolls = /auto|scroll/.test(s.overflow);
+		if (scrolls) known.clip = known.painter = null;
+		else if (s.overflow !== 'visible' && e !== document.body) known.clip = within(e.getBoundingClientRect(), known.clip);
 		if (s.position !== 'static') known.held = known;
-		if (paint !== 'rgba(0, 0, 0, 0)none') known.painter = e;
-		if (known.painter === e || moved || idle || blend !== '1normalnone') known.name = hash([under.name, paint, moved, idle, blend].join());
+		const paints = paint !== 'rgba(0, 0, 0, 0)none';
+		if (paints && !scrolls) known.painter = e;
+		if (paints || moved || idle || blend !== '1normalnone') known.name = hash([under.name, paint, moved, idle, blend].join());
 		grounds.set(e, known);
 		return known;
 	};
