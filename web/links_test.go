@@ -19,7 +19,7 @@ import (
 // form posts to a route. Of many links of one kind the first few are followed.
 func TestNoLinkLeadsNowhere(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, demotest.New(t))
+	s := newStage(t, keepingPlans(t, demotest.New(t)))
 	const few = 4
 	followed := map[string]int{} // by person, page and route
 	gone := map[string]bool{}    // by person and address

@@ -16,7 +16,7 @@ import (
 // what they are made of, and the figure of each unit to its place in the sending.
 func TestEveryNumberOfAPeriodLeadsToWhatSomebodyTyped(t *testing.T) {
 	t.Parallel()
-	s := newStage(t, demotest.New(t))
+	s := newStage(t, keepingPlans(t, demotest.New(t)))
 	text := func(e *goquery.Selection) string { return strings.Join(strings.Fields(e.Text()), " ") }
 	typed := 0
 	for _, who := range []string{"ubnd.lanhdao", "snv.tonghop", "h-vi-thuy.thamdinh"} {

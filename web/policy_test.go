@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"danvan/internal/database"
+	"danvan/internal/database/dbtest"
 	"danvan/internal/plan"
 	"danvan/internal/submission"
 )
@@ -50,7 +51,7 @@ func TestEveryRouteAnswersEveryPersonInEveryState(t *testing.T) {
 	close(turn)
 	for range 2 { // one core each
 		wg.Go(func() {
-			db := keepingPlans(t)
+			db := keepingPlans(t, dbtest.New(t))
 			w := newWorld(t, db)
 			for state := range turn {
 				answers := walk(t, w, db, state)

@@ -12,20 +12,18 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"danvan/internal/database/dbtest"
 )
 
-// keepingPlans is a database for asking the same few statements very often: each is
-// planned once, whatever its arguments.
-func keepingPlans(t *testing.T) *pgxpool.Pool {
+// keepingPlans is db for asking the same few statements very often: each is planned
+// once, whatever its arguments, and not anew the first five times.
+func keepingPlans(t *testing.T, db *pgxpool.Pool) *pgxpool.Pool {
 	t.Helper()
-	config := dbtest.New(t).Config()
+	config := db.Config()
 	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
-	db, err := pgxpool.NewWithConfig(t.Context(), config)
+	keeping, err := pgxpool.NewWithConfig(t.Context(), config)
 	must(t, err)
-	t.Cleanup(db.Close)
-	return db
+	t.Cleanup(keeping.Close)
+	return keeping
 }
 
 // walk asks every route of the portal as everybody in one state, which it plays in
