@@ -97,31 +97,25 @@ func Files(t testing.TB) *evidence.Store {
 // drawn is the evidence as it lies in a store, drawn once for all tests of the
 // binary: to draw it takes longer than most of them.
 var drawn = sync.OnceValues(func() (fs.FS, error) {
-	dir, err := os.MkdirTemp("", "danvan-demo-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	store, err := evidence.Open(dir, evidence.DefaultMax)
-	if err != nil {
-		return nil, err
-	}
-	defer store.Close()
-	if err := demo.PutFiles(context.Background(), store); err != nil {
-		return nil, err
-	}
-	all, lies := fstest.MapFS{}, os.DirFS(dir)
-	return all, fs.WalkDir(lies, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	all := fstest.MapFS{}
+	return all, inFolder(func(dir string, store *evidence.Store) error {
+		if err := demo.PutFiles(context.Background(), store); err != nil {
 			return err
 		}
-		content, err := fs.ReadFile(lies, name)
-		all[name] = &fstest.MapFile{Data: content}
-		return err
+		lies := os.DirFS(dir)
+		return fs.WalkDir(lies, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			content, err := fs.ReadFile(lies, name)
+			all[name] = &fstest.MapFile{Data: content}
+			return err
+		})
 	})
 })
 
-func fill(ctx context.Context, urls dbtest.URLs) error {
+// inFolder lets do use a store in a folder of its own, which goes afterwards.
+func inFolder(do func(dir string, store *evidence.Store) error) error {
 	dir, err := os.MkdirTemp("", "danvan-demo-")
 	if err != nil {
 		return err
@@ -132,12 +126,17 @@ func fill(ctx context.Context, urls dbtest.URLs) error {
 		return err
 	}
 	defer store.Close()
+	return do(dir, store)
+}
+
+func fill(ctx context.Context, urls dbtest.URLs) error {
 	pool, err := database.Open(ctx, urls.App)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	if err := demo.Load(ctx, pool, store, time.Now()); err != nil {
+	err = inFolder(func(_ string, store *evidence.Store) error { return demo.Load(ctx, pool, store, time.Now()) })
+	if err != nil {
 		return err
 	}
 	// Every copy knows then what it holds, and none is looked through for a few rows.

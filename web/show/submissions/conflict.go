@@ -280,31 +280,19 @@ func carried(f *form.Form, kind submission.PartKind) submission.Content {
 }
 
 // mineWord is what the content typed on this page is called.
-func (x ConflictOf) mineWord() string {
-	if x.Conflict.Own {
-		return "Ở trang này"
-	}
-	return "Của bạn"
-}
+func (x ConflictOf) mineWord() string { return x.own("Ở trang này", "Của bạn") }
 
 // meWord is who typed it.
-func (x ConflictOf) meWord() string {
-	if x.Conflict.Own {
-		return "Bạn, ở trang này"
-	}
-	return "Bạn"
-}
+func (x ConflictOf) meWord() string { return x.own("Bạn, ở trang này", "Bạn") }
 
-func (x ConflictOf) both() string {
-	if x.Conflict.Own {
-		return "sửa ở cả hai trang"
-	}
-	return "cả hai cùng sửa"
-}
+func (x ConflictOf) both() string { return x.own("sửa ở cả hai trang", "cả hai cùng sửa") }
 
-func (x ConflictOf) one() string {
+func (x ConflictOf) one() string { return x.own("một trang", "một người") }
+
+// own chooses between the words for a conflict with oneself and with somebody else.
+func (x ConflictOf) own(oneself, another string) string {
 	if x.Conflict.Own {
-		return "một trang"
+		return oneself
 	}
-	return "một người"
+	return another
 }
