@@ -56,11 +56,12 @@ func TestColoursJudgedBeforeHideNoFault(t *testing.T) {
 	}
 }
 
-// ready makes axe judge colours only of what is marked as not judged before, and keep
-// no source of what is in order.
+// ready makes axe judge colours only of what is marked as not judged before, and room
+// only of targets not seen to have it, and keep no source of what is in order.
 const ready = `axe.configure({noHtml: true, rules: [
 	{id: 'color-contrast', selector: '[data-unjudged]'},
 	{id: 'link-in-text-block', selector: 'a[href][data-unjudged], [role=link][data-unjudged]'},
+	{id: 'target-size', selector: ':not([data-roomy])'},
 ]}); true`
 
 // colours names the colours in which each text of the page is seen: everything of it

@@ -199,6 +199,8 @@ func (x *examiner) violations(look string) []string {
 			return nil
 		}
 		only = `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`
+	} else {
+		eval[int](x.reader, cramped)
 	}
 	ctx, cancel := context.WithTimeout(x.ctx, 3*patient)
 	defer cancel()
