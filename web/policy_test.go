@@ -34,11 +34,11 @@ type ask struct {
 	each   bool                                                // the above write, and are made for each request
 }
 
-// TestEveryRouteAnswersEveryPersonInEveryState walks the route table. Each route
-// is asked by each person in each state of the plan, but for those of [still], from
-// a savepoint to which the database then returns, and must answer exactly as the
-// committed table says. A route,
-// person or state without an entry fails, and so does an entry without a route.
+// TestEveryRouteAnswersEveryPersonInEveryState walks the route table. Each route is
+// asked by each person in each state of the plan, but for those of [still], from a
+// savepoint to which the database then returns, and must answer exactly as the
+// committed table says. A route, person or state without an entry fails, and so does
+// an entry without a route.
 func TestEveryRouteAnswersEveryPersonInEveryState(t *testing.T) {
 	t.Parallel()
 	got := map[string]map[string]map[string]int{} // route, person, state
