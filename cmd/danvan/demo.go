@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"text/tabwriter"
 	"time"
 
 	"danvan/internal/actor"
@@ -78,8 +79,10 @@ func invitation() *accounts.Demo {
 func greet(env environment, cfg config.Config, now time.Time) {
 	fmt.Fprintf(env.out, "\nCổng công tác dân vận chính quyền (dữ liệu minh họa, %s)\n\n  %s\n\n", viet.Moment(now), cfg.BaseURL)
 	fmt.Fprintf(env.out, "Mật khẩu của mọi tài khoản: %s\n\n", demo.Password)
+	table := tabwriter.NewWriter(env.out, 0, 0, 2, ' ', 0)
 	for _, a := range demo.Accounts() {
-		fmt.Fprintf(env.out, "  %-24s %s\n", a.Username, a.What)
+		fmt.Fprintf(table, "  %s\t%s\n", a.Username, a.What)
 	}
+	_ = table.Flush() // as every other line: nobody may be there to read it
 	fmt.Fprintf(env.out, "\nMọi đơn vị khác: <mã đơn vị>.chuyenvien và <mã đơn vị>.lanhdao.\n\n")
 }
