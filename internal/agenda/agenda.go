@@ -47,6 +47,7 @@ type Agenda struct {
 	Due         []Due                 // … and what falls due in them, in that order
 	Queue       []review.Waiting      // to be decided on: the first rows
 	Queued      int                   // all of them
+	QueuedSince time.Time             // when the oldest of all was sent
 	Reopen      []review.Waiting      // wishes to mend what was accepted
 	Outstanding []Outstanding         // not sent to the person's receiving unit, by period
 	Waiting     []File                // what others have to answer
@@ -169,6 +170,9 @@ func (a *Agenda) receive(ctx context.Context, db database.DB, act actor.Actor, n
 			continue
 		}
 		a.Queue = append(a.Queue, w)
+		if a.QueuedSince.IsZero() || w.SentAt.Before(a.QueuedSince) { // own units stand before older ones
+			a.QueuedSince = w.SentAt
+		}
 	}
 	a.Queued = len(a.Queue)
 	a.Queue = a.Queue[:min(len(a.Queue), Rows)]

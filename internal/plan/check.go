@@ -21,6 +21,9 @@ func Gaps(c Content) []submission.Gap {
 		}
 		title := fmt.Sprintf("Nhiệm vụ %d. %s", s.Task, s.Short)
 		switch {
+		case running > 0 && s.Scope != "":
+			gaps = append(gaps, submission.Gap{Part: TaskKey(s.Task), Field: "scope", Title: title,
+				Message: "Đang có hoạt động mà ghi không thuộc phạm vi hoặc không phát sinh; chỉ giữ một trong hai"})
 		case s.Task == 0 || running > 0:
 		case s.Scope == "":
 			gaps = append(gaps, submission.Gap{Part: TaskKey(s.Task), Title: title,

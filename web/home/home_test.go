@@ -171,7 +171,7 @@ func TestEachRoleHasItsSectionsInOrder(t *testing.T) {
 	}{
 		"staff":    {staff, []string{"Bị trả lại", "Quá hạn", "Đến hạn trong hai tuần"}, "Sửa kế hoạch năm 2022 theo góp ý"},
 		"leader":   {leader, []string{"Bị trả lại", "Quá hạn", "Không có người phụ trách", "Đến hạn trong hai tuần"}, "Sửa kế hoạch năm 2022 theo góp ý"},
-		"reviewer": {reviewer, []string{"Chờ tiếp nhận, rà soát", "Đề nghị mở lại", "Đến hạn trong hai tuần", "Đơn vị chưa gửi kế hoạch năm 2022"}, "Rà soát hồ sơ chờ lâu nhất"},
+		"reviewer": {reviewer, []string{"Chờ tiếp nhận, rà soát", "Đề nghị mở lại", "Đến hạn trong hai tuần", "Đơn vị chưa gửi kế hoạch năm 2022"}, "Rà soát hồ sơ đầu danh sách"},
 		"observer": {observer, []string{"Hoạt động nêu đơn vị bạn là cơ quan phối hợp"}, "Xem hoạt động phối hợp"},
 		"admin":    {admin, []string{"Đơn vị chưa có lãnh đạo đăng nhập được", "Đơn vị chưa có chuyên viên đăng nhập được"}, ""},
 		"sign off": {syt, []string{"Chờ bạn duyệt", "Đến hạn trong hai tuần"}, "Đọc, duyệt kế hoạch năm 2022"},

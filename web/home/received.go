@@ -38,7 +38,7 @@ func (v view) queue() section {
 			r.Tag = "chưa đọc"
 		}
 		if !w.Own {
-			r.Do, r.Primary = ui.Link{Label: "Rà soát", Path: r.Path}, "Rà soát hồ sơ chờ lâu nhất"
+			r.Do, r.Primary = ui.Link{Label: "Rà soát", Path: r.Path}, "Rà soát hồ sơ đầu danh sách"
 		}
 		s.Rows = append(s.Rows, r)
 	}

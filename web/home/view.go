@@ -187,7 +187,7 @@ func (v view) held() string {
 		return ""
 	}
 	text := count(v.Queued, "hồ sơ chờ tiếp nhận, rà soát")
-	if n := viet.DateOf(v.Queue[0].SentAt).DaysUntil(v.Today); n > 0 {
+	if n := viet.DateOf(v.QueuedSince).DaysUntil(v.Today); n > 0 {
 		text += ", hồ sơ lâu nhất chờ " + viet.FormatInt(n) + " ngày"
 	}
 	return text + "."

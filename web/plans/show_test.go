@@ -107,8 +107,12 @@ func TestEachGapLeadsToTheFieldThatMendsIt(t *testing.T) {
 	p.whole()
 	code := p.add(6, submission.Content{"title": "Phối hợp với Cục Thi hành án"})
 	v := p.get("truc", page).want(200)
-	v.says(".dv-before", "còn 3 việc")
-	v.says(".dv-next", "bổ sung 3 chỗ còn thiếu")
+	v.says(".dv-before", "còn 4 việc")
+	v.says(".dv-next", "bổ sung 4 chỗ còn thiếu")
+	// The task was said to have nothing in it.
+	if scope := paths.PlanScope(2022, "stp", 6); v.Find(`.dv-before a[href="`+scope+`#scope"]`).Length() != 1 || p.get("truc", scope).Find("#scope").Length() != 1 {
+		t.Error("no gap leads to the scope of the task")
+	}
 	for _, field := range []string{"product", "time", "owner"} {
 		link := editPath(code) + "#" + field
 		if v.Find(`.dv-before a[href="`+link+`"]`).Length() != 1 {
