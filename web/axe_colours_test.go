@@ -42,8 +42,7 @@ func TestColoursJudgedBeforeHideNoFault(t *testing.T) {
 			http.NotFound(w, r)
 			return
 		}
-		_, _ = io.WriteString(w, `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trang</title><body style="background:#fff"><main><h1>Trang</h1>`+
-			[]string{pairs[n].first, pairs[n].second}[second]+`</main>`)
+		_, _ = io.WriteString(w, planted([]string{pairs[n].first, pairs[n].second}[second]))
 	}))
 	t.Cleanup(server.Close)
 	x := newExaminer(t, server.URL, nil)
@@ -54,6 +53,12 @@ func TestColoursJudgedBeforeHideNoFault(t *testing.T) {
 			t.Errorf("%s: nobody notices %s in\n%s", pair.what, pair.want, faults)
 		}
 	}
+}
+
+// planted is a page without fault but for what is planted in it.
+func planted(body string) string {
+	return `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trang</title><body style="background:#fff"><main><h1>Trang</h1>` +
+		body + `</main>`
 }
 
 // ready makes axe judge colours only of what is marked as not judged before, and room

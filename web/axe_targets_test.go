@@ -13,18 +13,19 @@ import (
 // covered by others: what is passed over before axe looks must hide none of them.
 func TestCrampedTargetsAreNoticed(t *testing.T) {
 	t.Parallel()
-	const button = `<button style="all:unset;display:block;width:%s;height:%s%s">Nút</button>`
-	made := func(width, height, more string) string { return fmt.Sprintf(button, width, height, more) }
+	button := func(style string) string {
+		return `<button style="all:unset;display:block;width:80px;` + style + `">Nút</button>`
+	}
 	pages := []struct {
 		what, body string
 		cramped    bool
 	}{
-		{"two small ones at once", made("80px", "18px", "") + made("80px", "18px", ""), true},
-		{"a small one beside a large one", made("80px", "16px", "") + made("80px", "60px", ""), true},
-		{"one under another", made("80px", "40px", "") + made("80px", "40px", ";position:relative;margin-top:-28px"), true},
-		{"small ones on a phone", `<style>@media (width < 600px) { button { height: 14px !important } }</style>` + made("80px", "40px", "") + made("80px", "40px", ""), true},
-		{"two large ones", made("80px", "40px", "") + made("80px", "40px", ""), false},
-		{"two small ones apart", made("80px", "18px", ";margin:8px 0") + made("80px", "18px", ""), false},
+		{"two small ones at once", button("height:18px") + button("height:18px"), true},
+		{"a small one beside a large one", button("height:16px") + button("height:60px"), true},
+		{"one under another", button("height:40px") + button("height:40px;position:relative;margin-top:-28px"), true},
+		{"small ones on a phone", `<style>@media (width < 600px) { button { height: 14px !important } }</style>` + button("height:40px") + button("height:40px"), true},
+		{"two large ones", button("height:40px") + button("height:40px"), false},
+		{"two small ones apart", button("height:18px;margin:8px 0") + button("height:18px"), false},
 		{"a link of two lines", `<a href="/" style="display:block;width:60px">Hoạt động của đơn vị</a>`, false},
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -33,8 +34,7 @@ func TestCrampedTargetsAreNoticed(t *testing.T) {
 			http.NotFound(w, r)
 			return
 		}
-		_, _ = io.WriteString(w, `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trang</title><body style="background:#fff"><main><h1>Trang</h1>`+
-			pages[n].body+`</main>`)
+		_, _ = io.WriteString(w, planted(pages[n].body))
 	}))
 	t.Cleanup(server.Close)
 	x := newExaminer(t, server.URL, &judged{names: map[string]bool{}})
