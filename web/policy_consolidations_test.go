@@ -150,14 +150,14 @@ func issueOfSum(t testing.TB, w *world, who string) url.Values {
 		v.Set(name, value)
 	}
 	v.Set("as_frozen", "1")
-	v.Set("issued_on", "07/12/2022")
+	v.Set("issued_on", "14/03/2022")
 	v.Set("_revision", partOfSum(consolidation.ReferenceKey)(t, w, who).Get("_revision"))
 	return v
 }
 
 // paperOfSum is a paper under a number.
 func paperOfSum(number string) workingcopy.Content {
-	return workingcopy.Content{"number": number, "symbol": "BC-SNV", "issued_on": "2022-12-07", "subject": "Kết quả công tác dân vận chính quyền năm 2022",
+	return workingcopy.Content{"number": number, "symbol": "BC-SNV", "issued_on": "2022-03-14", "subject": "Kết quả công tác dân vận chính quyền năm 2022",
 		"signer": "Nguyễn Văn Ký", "capacity": "GIÁM ĐỐC", consolidation.BodyField: string(consolidation.Own)}
 }
 

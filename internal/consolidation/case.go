@@ -127,6 +127,11 @@ func (c Case) Uncovered() []string {
 // CopyID is the working copy of the consolidation.
 func (c *Case) CopyID() workingcopy.ID { return workingcopy.ID(c.ID) }
 
+// Known says from when to when the paper may be dated.
+func (c *Case) Known(now time.Time) workingcopy.Known {
+	return workingcopy.Known{Issued: workingcopy.PaperDays(c.Year, now)}
+}
+
 // Subject is the consolidation's name in the audit.
 func (c Case) Subject() string { return Subject(c.ID) }
 

@@ -14,7 +14,7 @@ import (
 func (s *planning) amendment(a content.Amendment) {
 	s.on(a.BegunAt, s.amend(a.BegunBy))
 	sent := s.sendings(a.No)
-	steps := append([]step{s.saveReference(a.Document, len(sent) == 0)}, s.changes(a)...)
+	steps := append([]step{s.saveReference(a.Document, false)}, s.changes(a)...)
 	switch {
 	case len(sent) > 0:
 		s.sending(a.BegunAt, steps, sent[0], a.Document)

@@ -10,6 +10,7 @@ import (
 	"danvan/internal/fault"
 	"danvan/internal/post"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 )
 
 // filing is one submission of a unit on its way through the workflow.
@@ -82,10 +83,18 @@ func (s *filing) signOff(by string, paper content.Document) step {
 	}
 }
 
-// signature confirms what has just been read.
+// signature confirms what has just been read. The tables know the day of the paper
+// that was accepted; one returned before bore the day it was signed.
 func (s *filing) signature(ctx context.Context, now time.Time, by person, paper content.Document) (submission.Signature, error) {
+	if today := viet.DateOf(now); paper.IssuedOn.After(today) {
+		paper.IssuedOn = today
+	}
 	c, err := s.desk.Case(ctx, by.at(now), now, s.ref)
-	return submission.Signature{Read: c.Revision, Reference: reference(paper, true), RefRead: s.revisions[submission.ReferenceKey]}, err
+	if err != nil {
+		return submission.Signature{}, err
+	}
+	doc, err := s.desk.Part(ctx, c, submission.ReferenceKey)
+	return submission.Signature{Read: c.Revision, Reference: reference(paper, true), RefRead: doc.Revision}, err
 }
 
 // decision is what the receiver does with a sending: opens it, remarks on it,

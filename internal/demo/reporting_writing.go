@@ -22,7 +22,7 @@ var tasks = []int{1, 2, 3, 4, 5, 6, 7, 0}
 
 // firstWriting is the report up to its first sending, or as far as it got.
 func (s *reporting) firstWriting() []step {
-	steps := []step{s.saveReference(s.report.Document, len(s.rounds) == 0)}
+	steps := []step{s.saveReference(s.report.Document, false)}
 	for _, task := range tasks {
 		narrative := s.said(s.narrative(task), report.TaskKey(task))
 		figures := map[string]submission.Content{}

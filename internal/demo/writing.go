@@ -23,7 +23,7 @@ var explanations = map[string]string{
 // firstWriting is the plan up to its first sending, or as far as it got.
 func (s *planning) firstWriting() {
 	sent := s.sendings(0)
-	steps := []step{s.saveReference(s.plan.Document, len(sent) == 0)}
+	steps := []step{s.saveReference(s.plan.Document, false)}
 	for _, a := range s.content.Activities {
 		if a.Unit == s.unit && a.Amendment == 0 && s.formerly[a.Code]["absent"] == "" {
 			steps = append(steps, s.addActivity(a, true))
@@ -40,7 +40,8 @@ func (s *planning) firstWriting() {
 	switch {
 	case len(sent) > 0:
 		s.sending(sent[0].SentAt.Add(-writingTime), steps, sent[0], s.plan.Document)
-	case s.plan.State == content.Awaiting:
+	case s.plan.State == content.Awaiting: // on a paper that has its number already
+		steps = append(steps, s.saveReference(s.plan.Document, true))
 		s.handing(s.plan.HandedAt.Add(-writingTime), steps, s.plan.HandedAt, s.plan.HandedBy)
 	default:
 		s.spread(lastLook.Add(-writingTime), lastLook, steps)

@@ -182,6 +182,11 @@ func (c *Case) authority(act actor.Actor) string {
 // CopyID is the working copy of the submission.
 func (c *Case) CopyID() workingcopy.ID { return workingcopy.ID(c.ID) }
 
+// Known says from when to when the paper may be dated.
+func (c *Case) Known(now time.Time) workingcopy.Known {
+	return workingcopy.Known{Issued: workingcopy.PaperDays(c.Year, now)}
+}
+
 // Touch counts a change of the working copy and notes its author.
 func (c *Case) Touch(ctx context.Context, tx pgx.Tx, act actor.Actor) error {
 	c.Revision++

@@ -154,11 +154,12 @@ func TestFieldsAreCheckedByTheirShape(t *testing.T) {
 		submission.Field{Name: "partners", Label: "Đơn vị phối hợp", Shape: submission.Units},
 		submission.Field{Name: "code", Label: "Mã", Quiet: true},
 	)}
-	known := submission.Known{Inside: [2]viet.Date{viet.NewDate(2022, 1, 1), viet.NewDate(2022, 12, 31)}, Units: map[string]bool{"stp": true}}
+	known := submission.Known{Inside: [2]viet.Date{viet.NewDate(2022, 1, 1), viet.NewDate(2022, 12, 31)}, Units: map[string]bool{"stp": true},
+		Issued: [2]viet.Date{viet.NewDate(2021, 1, 1), viet.NewDate(2022, 3, 30)}}
 	tests := map[string]map[string]bool{ // field, value: may be stored
 		"number":    {"15": true, "15a": true, "": true, "a": false, "0": false, "-1": false},
 		"symbol":    {"KH-STP": true, "KH-123456789012345678901234567890123456789": false},
-		"issued_on": {"2022-03-30": true, "30/03/2022": false, "": true},
+		"issued_on": {"2022-03-30": true, "2021-01-01": true, "2022-03-31": false, "2023-03-30": false, "2020-12-31": false, "30/03/2022": false, "": true},
 		"time":      {"2022/month/3": true, "2022-05-01/2022-05-31": true, "2021-05-01/2022-05-31": false, "2023/month/3": false, "mai": false},
 		"target":    {"10": true, "1.5": true, "-1": false, "mười": false},
 		"kind":      {"a": true, "b": false, "": true},

@@ -86,7 +86,7 @@ func (d *Desk) submit(ctx context.Context, act actor.Actor, now time.Time, once 
 		}
 		// Sending is all or nothing: a wrong reference sends nothing and the
 		// form keeps what was typed.
-		if err := d.Mistakes(sig.Reference).OrNil(); err != nil {
+		if err := d.Mistakes(*c, now, sig.Reference).OrNil(); err != nil {
 			return err
 		}
 		_, err = send(ctx, tx, act, now, c, Signing{Read: c.Revision, Reference: ReferenceFrom(sig.Reference),
@@ -98,10 +98,10 @@ func (d *Desk) submit(ctx context.Context, act actor.Actor, now time.Time, once 
 	})
 }
 
-// Mistakes says what is wrong with the document reference of what is to be sent,
-// and what of it is missing.
-func (d *Desk) Mistakes(reference Content) fault.Invalid {
-	_, bad := ReferenceKind.Split(reference, workingcopy.Known{})
+// Mistakes says what is wrong with the document reference under which c is to be
+// sent, and what of it is missing.
+func (d *Desk) Mistakes(c Case, now time.Time, reference Content) fault.Invalid {
+	_, bad := ReferenceKind.Split(reference, c.Known(now))
 	return workingcopy.Missing(reference, bad, d.book.Letters()+"-STP")
 }
 

@@ -15,6 +15,7 @@ import (
 type Known struct {
 	Inside [2]viet.Date    // times lie between these days, both included
 	Units  map[string]bool // slugs of units that exist
+	Issued [2]viet.Date    // papers are dated between these days, both included; see [PaperDays]
 }
 
 // Split parts values into what may be stored and what may not, with a sentence
@@ -28,8 +29,8 @@ func (p PartKind) Split(values Content, k Known) (good Content, bad fault.Invali
 			continue
 		}
 		problem := f.check(value, k)
-		if problem == "" && p.Prefix == ReferenceKey && name == "number" {
-			problem = checkNumber(value)
+		if problem == "" && p.Prefix == ReferenceKey {
+			problem = checkReference(name, value, k)
 		}
 		if problem != "" {
 			bad.Add(name, problem)

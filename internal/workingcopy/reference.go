@@ -1,8 +1,10 @@
 package workingcopy
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"danvan/internal/fault"
@@ -61,10 +63,32 @@ func splitNumber(text string) (number int, suffix string) {
 	return n, text[len(digits):]
 }
 
-// checkNumber says what is wrong with the number of a document, or "".
-func checkNumber(value string) string {
-	if n, _ := splitNumber(value); value != "" && n == 0 {
-		return "Số văn bản gồm chữ số, có thể kèm chữ cái, ví dụ 15 hoặc 15a"
+// PaperDays are the first and the last day a paper of a year's campaign may be dated
+// at a moment: a paper has its day when it is signed, so none is still to come, and one
+// older than the year before is a slip of the pen.
+func PaperDays(year int, now time.Time) [2]viet.Date {
+	return [2]viet.Date{viet.NewDate(year-1, time.January, 1), viet.DateOf(now)}
+}
+
+// checkReference says what is wrong with a field of a document reference beyond its
+// shape, or "".
+func checkReference(name, value string, k Known) string {
+	if value == "" {
+		return ""
+	}
+	switch name {
+	case "number":
+		if n, _ := splitNumber(value); n == 0 {
+			return "Số văn bản gồm chữ số, có thể kèm chữ cái, ví dụ 15 hoặc 15a"
+		}
+	case "issued_on":
+		on := ReferenceFrom(Content{name: value}).IssuedOn
+		switch first, today := k.Issued[0], k.Issued[1]; {
+		case on.After(today):
+			return fmt.Sprintf("Ngày ban hành %s chưa tới, hôm nay là %s; ghi ngày văn bản được ký, chưa ký thì để trống", on, today)
+		case on.Before(first):
+			return fmt.Sprintf("Ngày ban hành %s quá xa; văn bản này ban hành từ %s đến %s", on, first, today)
+		}
 	}
 	return ""
 }

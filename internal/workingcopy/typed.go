@@ -41,8 +41,9 @@ func SaveTyped(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c
 	if !ok {
 		return Saved{}, nil, fault.NotFound
 	}
-	good, bad := kind.Split(t.Values, Known{})
-	forgone, _ := kind.Split(t.Forgone, Known{})
+	known := c.Known(now)
+	good, bad := kind.Split(t.Values, known)
+	forgone, _ := kind.Split(t.Forgone, known)
 	saved, err := SavePart(ctx, tx, act, now, c, Save{Key: key, Read: t.Read, Seen: t.Seen, Values: good, Autosave: t.Autosave, Forgone: forgone})
 	return saved, bad, err
 }

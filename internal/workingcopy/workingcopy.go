@@ -20,6 +20,8 @@ type ID int64
 // transaction, in which writing is already allowed.
 type Copy interface {
 	CopyID() ID
+	// Known is what fields are judged by at a moment, as far as it follows from the owner.
+	Known(now time.Time) Known
 	// Touch counts a change of the content and notes its author.
 	Touch(ctx context.Context, tx pgx.Tx, act actor.Actor) error
 	// Record adds an entry to the chain of the owner.

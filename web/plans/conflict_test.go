@@ -261,7 +261,7 @@ func TestTheReferenceIsStoredInPart(t *testing.T) {
 	if again.Get("issued_on") != "30/02/2022" || again.Get("number") != "15a" {
 		t.Errorf("the form shows %v", url.Values(again))
 	}
-	again.Set("issued_on", "18/03/2022")
+	again.Set("issued_on", "14/03/2022")
 	p.post("truc", path, again).want(303)
-	p.get("truc", paths.Plan(2022, "stp")).says(".dv-side", "15a/KH-STP ngày 18/03/2022")
+	p.get("truc", paths.Plan(2022, "stp")).says(".dv-side", "15a/KH-STP ngày 14/03/2022")
 }

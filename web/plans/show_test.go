@@ -40,7 +40,7 @@ func (p *portal) whole() {
 	p.must(err)
 }
 
-var paper = submission.Content{"number": "15", "symbol": "KH-STP", "issued_on": "2022-03-18",
+var paper = submission.Content{"number": "15", "symbol": "KH-STP", "issued_on": "2022-03-14",
 	"subject": "thực hiện công tác dân vận chính quyền năm 2022", "signer": "Trần Quốc Khải", "capacity": "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"}
 
 func (p *portal) sendToLeader() {
@@ -333,7 +333,7 @@ func TestAVersionIsShownAsItWasSent(t *testing.T) {
 	v.says("#hd-4-2", "Đối thoại trực tiếp với Nhân dân về hộ tịch")
 	v.says("#hd-4-2", "Võ Thị Hồng Gấm")
 	v.says(".dv-side", "Trần Quốc Khải, lãnh đạo đơn vị")
-	v.says(".dv-side", "15/KH-STP ngày 18/03/2022")
+	v.says(".dv-side", "15/KH-STP ngày 14/03/2022")
 	v.says(".dv-side", "SHA-256")
 	v.says(".dv-head-meta", "Đang có hiệu lực")
 	v.lacks("main form")

@@ -73,8 +73,12 @@ func (h Pages) send(w http.ResponseWriter, r *http.Request, s sending) error {
 	values := submissions.Typed(f, submission.ReferenceKind.Fields)
 	if !f.OK() {
 		// What cannot be read hides nothing of what is wrong with the rest.
-		f.Reject(h.Desk.Mistakes(values).OrNil())
-		return h.sendingAgain(w, r, s, f)
+		m, err := h.load(r)
+		if err != nil {
+			return err
+		}
+		f.Reject(h.Desk.Mistakes(m.Case, current.Now(r), values).OrNil())
+		return h.showSending(w, r, http.StatusUnprocessableEntity, s, m, f)
 	}
 	sig := submission.Signature{Read: int(f.Submission()), RefRead: int(f.Revision()), Reference: values}
 	if s.action == submission.SignOff {
