@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -61,6 +62,77 @@ func TestEveryNumberOfAPeriodLeadsToWhatSomebodyTyped(t *testing.T) {
 	}
 	if typed < 30 {
 		t.Errorf("only %d figures were followed", typed)
+	}
+}
+
+var (
+	// countedRows is a number of rows, "5" or "92/112".
+	countedRows = regexp.MustCompile(`\d[\d.]*(?:/\d[\d.]*)?`)
+	// named is a number that is a name.
+	named = regexp.MustCompile(`6 tháng|năm \d{4}`)
+	// listsRows is the addresses of lists.
+	listsRows = regexp.MustCompile(`^/(tong-quan/\d+/hoat-dong|ke-hoach/\d+|bao-cao/\d+/[^/]+|kien-nghi/\d+|y-kien/\d+)(\?|$)`)
+)
+
+// TestEveryNumberOfAnOverviewOpensIntoItsRows follows every link of the overviews
+// that says a number: it says one only, and the list it opens has as many rows. Of
+// "3/5" the titles and measures mean the 3, the matrix and the strip the 5.
+func TestEveryNumberOfAnOverviewOpensIntoItsRows(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, keepingPlans(t, demotest.New(t)))
+	text := func(e *goquery.Selection) string { return strings.Join(strings.Fields(e.Text()), " ") }
+	all := 0
+	for who, pages := range map[string][]string{
+		"ubnd.lanhdao":         {"/tong-quan/2022", "/tong-quan/2022/6-thang", "/tong-quan/2022/nam", "/ke-hoach/2022"},
+		"snv.tonghop":          {"/tong-quan/2022", "/tong-quan/2022?noi-nhan=h-vi-thuy"},
+		"h-vi-thuy.thamdinh":   {"/tong-quan/2022", "/ke-hoach/2022"},
+		"stp.chuyenvien":       {"/tong-quan/2022", "/tong-quan/2022/nam", "/ke-hoach/2022"},
+		"h-vi-thuy.chuyenvien": {"/tong-quan/2022"},
+	} {
+		for _, from := range pages {
+			main := s.ask(who, from).want(http.StatusOK).page.Find("main")
+			followed := 0
+			main.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+				to := a.AttrOr("href", "")
+				said := a.Clone()
+				said.Find(".dv-tn, .dv-strip-t, .visually-hidden").Remove()
+				numbers := countedRows.FindAllString(named.ReplaceAllString(text(said), ""), -1)
+				if !listsRows.MatchString(to) || len(numbers) == 0 || a.Closest(".dv-head, .dv-tabs, .dv-pager").Length() > 0 {
+					return
+				}
+				if len(numbers) > 1 {
+					t.Errorf("%s as %q: %q is several numbers and opens one list", from, who, text(said))
+				}
+				first, last, both := strings.Cut(numbers[0], "/")
+				if both && a.Closest("h1, .dv-measures, .dv-counts").Length() == 0 {
+					first = last
+				}
+				listed := "0"
+				if all := countedRows.FindAllString(text(s.ask(who, to).want(http.StatusOK).page.Find(".dv-pager > span")), -1); len(all) > 0 {
+					listed = all[len(all)-1]
+				}
+				if listed != first {
+					t.Errorf("%s as %q: %q opens %s of %s rows", from, who, text(said), to, listed)
+				}
+				followed++
+			})
+			// What is said in so many words is said by a link, or by the rows below it.
+			main.Find("h1, .dv-strip li, .dv-late h3, .dv-cols .dv-h").Each(func(_ int, e *goquery.Selection) {
+				rows := e.Parent().Find(".dv-inline li").Length()
+				e = e.Clone()
+				linked := e.Find("a").Length() > 0 && e.Is(".dv-h")
+				e.Find(".dv-tn, a").Remove()
+				for _, number := range countedRows.FindAllString(named.ReplaceAllString(text(e), ""), -1) {
+					if !linked && number != strconv.Itoa(rows) {
+						t.Errorf("%s as %q: %q opens nothing", from, who, text(e))
+					}
+				}
+			})
+			all += followed
+		}
+	}
+	if all < 500 {
+		t.Errorf("%d numbers only", all)
 	}
 }
 

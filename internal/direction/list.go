@@ -44,6 +44,7 @@ var orders = map[Order][2]string{
 // Filter narrows a list. Zero fields do not filter.
 type Filter struct {
 	State  State
+	Open   bool // not closed, whatever the state
 	Kind   Kind
 	Unit   string // slug
 	Search string // every word must occur in text or answer; without diacritics
@@ -123,6 +124,7 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 			`+tables+`
 			where c.year = @year and `+ReadBy+`
 			  and (@state = '' or `+stateSQL+` = @state)
+			  and (not @open or x.closed_at is null)
 			  and (@kind = '' or x.kind = @kind)
 			  and (@unit = '' or u.slug = @unit)
 			  and x.text_fold like all (array(select '%' || fold(w) || '%' from unnest(@search::text[]) w))
@@ -133,7 +135,7 @@ func listed(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 		from found
 		order by `+order[way]+`
 		limit @limit offset @offset`,
-		ReadArgs(act, database.Args{"year": year, "today": today, "states": States, "state": string(f.State), "kind": string(f.Kind), "unit": f.Unit,
+		ReadArgs(act, database.Args{"year": year, "today": today, "states": States, "state": string(f.State), "open": f.Open, "kind": string(f.Kind), "unit": f.Unit,
 			"search": unit.SearchWords(f.Search), "limit": f.Limit, "offset": f.Offset}))
 	for _, r := range rows {
 		l.Rows, l.Total = append(l.Rows, r.Direction), r.Total

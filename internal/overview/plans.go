@@ -76,6 +76,7 @@ type PlanFilter struct {
 	Group    PlanGroup
 	Kind     unit.Kind
 	Late     bool // sent late, or not sent though the deadline has passed
+	Behind   bool // plans: with activities past their last day
 	Order    PlanOrder
 	Down     bool // the other way round
 	Limit    int
@@ -94,6 +95,8 @@ type PlanRow struct {
 	Counted   bool       // a version is in force and the reader may see its progress
 	Done      int        // activities of the numbered tasks that are done
 	Total     int        // all of those but the stopped
+	Receiver  string     // slug of the unit it reports to
+	Overdue   int        // activities past their last day, those of the common part too
 }
 
 // DaysLate is how many days after the last day in time the plan was first sent,
@@ -155,6 +158,9 @@ func (m *Memory) Plans(ctx context.Context, db database.DB, act actor.Actor, now
 		}
 		r := planRow{line: u.line, works: u.works, PlanRow: u.line.planRow(now)}
 		r.Counted = u.line.InForce && counted[u.line.ID]
+		if r.Counted {
+			r.Overdue = len(u.on(viet.DateOf(now)).late)
+		}
 		list.Counts.count(r)
 		if f.passes(r, now) {
 			rows = append(rows, r)
@@ -230,7 +236,7 @@ type planRow struct {
 }
 
 func (u unitLine) planRow(now time.Time) PlanRow {
-	return PlanRow{Unit: u.Unit, Name: u.Name, Kind: u.Kind, State: u.PlanState, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.dueBefore(now)}
+	return PlanRow{Unit: u.Unit, Name: u.Name, Kind: u.Kind, State: u.PlanState, Amending: u.Amending, FirstSent: u.FirstSent, DueBefore: u.dueBefore(now), Receiver: u.Receiver}
 }
 
 // tally counts what is done of the numbered tasks, of plans in force.
@@ -264,6 +270,7 @@ func (f PlanFilter) passes(r planRow, now time.Time) bool {
 		f.State != "" && r.State != f.State,
 		f.Group != "" && !r.line.in(f.Group, r.DueBefore),
 		f.Kind != "" && r.Kind != f.Kind,
+		f.Behind && r.Overdue == 0,
 		f.Late && (r.DueBefore == nil || r.sentOr(now).Before(*r.DueBefore)):
 		return false
 	}

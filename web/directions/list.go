@@ -25,6 +25,9 @@ var (
 	kindWords = map[direction.Kind]string{direction.Directive: "chi-dao", direction.Coordination: "phoi-hop"}
 )
 
+// open is every state but the last, in addresses.
+const open = "dang-mo"
+
 // looks are the states as they are drawn.
 var looks = map[direction.State]ui.Kind{
 	direction.Overdue:  ui.Overdue,
@@ -42,7 +45,7 @@ var orderWords = map[string]direction.Order{
 
 // filterOf reads what was asked for. Words nobody offers narrow nothing.
 func filterOf(q url.Values) direction.Filter {
-	f := direction.Filter{State: named(stateWords, q.Get(stateParam)), Kind: named(kindWords, q.Get(kindParam)), Unit: q.Get(unitParam),
+	f := direction.Filter{State: named(stateWords, q.Get(stateParam)), Open: q.Get(stateParam) == open, Kind: named(kindWords, q.Get(kindParam)), Unit: q.Get(unitParam),
 		Search: viet.CleanLine(q.Get(paths.FindParam)), Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize}
 	order, down := strings.CutPrefix(q.Get(paths.SortParam), "-")
 	f.Order, f.Down = orderWords[order], down
@@ -117,7 +120,7 @@ func (v listView) summary() string {
 }
 
 func (v listView) states() []ui.Option {
-	options := []ui.Option{{Label: "Tất cả"}}
+	options := []ui.Option{{Label: "Tất cả"}, {Value: open, Label: "Đang mở (" + viet.FormatInt(v.all()-v.Counts[direction.Closed]) + ")"}}
 	for _, s := range direction.States {
 		label := s.Word()
 		if n := v.Counts[s]; n > 0 {
@@ -168,6 +171,9 @@ func (v listView) narrowed() []string {
 	var by []string
 	if s := v.Filter.State; s != "" {
 		by = append(by, "tình trạng “"+s.Word()+"”")
+	}
+	if v.Filter.Open {
+		by = append(by, "đang mở")
 	}
 	if k := v.Filter.Kind; k != "" {
 		by = append(by, viet.LowerFirst(k.Word()))

@@ -208,8 +208,8 @@ func (l periodLinks) outcomes(no int, s report.Status) string {
 
 // reports always names the receiver: the list is of everything one may see, the
 // measures are of those who report to one unit.
-func (l periodLinks) reports(kind, state string) string {
-	return at(paths.Reports(l.year, l.period), stateParam, state, kindParam, kind, receiverParam, l.to)
+func (l periodLinks) reports(kind, state string, pairs ...string) string {
+	return at(paths.Reports(l.year, l.period), append(pairs, stateParam, state, kindParam, kind, receiverParam, l.to)...)
 }
 
 func (l periodLinks) report(unit string) string { return paths.Report(l.year, l.period, unit) }

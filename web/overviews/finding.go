@@ -15,19 +15,28 @@ import (
 	"danvan/web/ui"
 )
 
+// finding is a line of a title: a number of rows leads to them.
+type finding struct {
+	Before string
+	ui.Link
+	After string
+}
+
 // findingOf is how many have sent and how many are behind.
-func findingOf(b overview.Board) []string {
+func findingOf(b overview.Board, l links) []finding {
 	received, expected := b.Measures[overview.Received], b.Measures[overview.Expected]
-	first := fmt.Sprintf("%d/%d đơn vị đã gửi kế hoạch", received, expected)
+	first := finding{Link: ui.Link{Label: fmt.Sprintf("%d/%d đơn vị đã gửi kế hoạch", received, expected), Path: l.plans(b.Receiver.Unit, overview.Received)}}
 	switch {
 	case expected == 0:
-		first = nobodyExpected
+		first = finding{Before: nobodyExpected}
 	case received == expected:
-		first = fmt.Sprintf("Cả %d đơn vị đã gửi kế hoạch", expected)
+		first.Label = fmt.Sprintf("Cả %d đơn vị đã gửi kế hoạch", expected)
 	}
 	if b.Planned == 0 {
-		return []string{first}
+		return []finding{first}
 	}
+	first.After = ","
+
 	behind := 0
 	for _, r := range b.Rows {
 		if r.Sum.Overdue+r.Common.Overdue > 0 {
@@ -35,12 +44,12 @@ func findingOf(b overview.Board) []string {
 		}
 	}
 	if behind == 0 {
-		return []string{first + ",", "không đơn vị nào có việc quá hạn"}
+		return []finding{first, {Before: "không đơn vị nào có việc quá hạn"}}
 	}
-	return []string{first + ",", viet.FormatInt(behind) + " đơn vị có việc quá hạn"}
+	return []finding{first, {Link: ui.Link{Label: viet.FormatInt(behind) + " đơn vị có việc quá hạn", Path: l.behind(b.Receiver.Unit)}}}
 }
 
-func ownFinding(b overview.Board) []string {
+func ownFinding(b overview.Board, l links) []finding {
 	names := ""
 	for i, r := range b.Rows {
 		if i > 0 {
@@ -49,13 +58,14 @@ func ownFinding(b overview.Board) []string {
 		names += unitName(r.Name)
 	}
 	own := ownSum(b)
-	switch {
-	case own.Total() == 0:
-		return []string{names + ": chưa có kế hoạch có hiệu lực"}
-	case own.Overdue == 0:
-		return []string{names + ": " + share(own) + " hoạt động hoàn thành,", "không có việc quá hạn"}
+	if own.Total() == 0 {
+		return []finding{{Before: names + ": chưa có kế hoạch có hiệu lực"}}
 	}
-	return []string{names + ": " + share(own) + " hoạt động hoàn thành,", viet.FormatInt(own.Overdue) + " việc quá hạn"}
+	first := finding{names + ": ", ui.Link{Label: share(own) + " hoạt động hoàn thành", Path: l.activities(statusParam, finished)}, ","}
+	if own.Overdue == 0 {
+		return []finding{first, {Before: "không có việc quá hạn"}}
+	}
+	return []finding{first, {Link: ui.Link{Label: viet.FormatInt(own.Overdue) + " việc quá hạn", Path: l.activities(statusParam, statusWords[progress.Overdue])}}}
 }
 
 // ownSum counts every activity of one's own units, the common part too.

@@ -92,7 +92,7 @@ func filterOf(q url.Values) overview.PlanFilter {
 	return overview.PlanFilter{
 		Search: q.Get(paths.FindParam), Receiver: q.Get(receiverParam),
 		State: named(planStates, q.Get(stateParam)), Group: named(planGroups, q.Get(stateParam)),
-		Kind: named(planKinds, q.Get(kindParam)), Late: q.Get(lateParam) != "",
+		Kind: named(planKinds, q.Get(kindParam)), Late: q.Get(lateParam) != "", Behind: q.Get(behindParam) != "",
 		Order: planOrders[order], Down: down, Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize,
 	}
 }

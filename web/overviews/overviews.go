@@ -39,6 +39,7 @@ const (
 	stateParam    = "trang-thai"
 	kindParam     = "khoi"
 	lateParam     = "cham"
+	behindParam   = "viec-qua-han" // units with work past its last day
 	showParam     = "trinh-chieu"
 )
 

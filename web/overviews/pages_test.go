@@ -56,8 +56,15 @@ func TestEveryNumberOpensIntoAsManyRows(t *testing.T) {
 			_, total, _ := strings.Cut(strings.Fields(text)[0], "/")
 			return total
 		}
+		first := func(a *goquery.Selection) string {
+			number, _, _ := strings.Cut(strings.Fields(words(a))[0], "/")
+			return number
+		}
+		page.Find("h1 a").Each(func(_ int, a *goquery.Selection) { open("title", first(a), a) })
 		page.Find(".dv-strip li a").Each(func(_ int, a *goquery.Selection) {
-			if text := words(a.Find("b")); text != "–" {
+			if a.HasClass("dv-strip-r") {
+				open("strip, overdue", first(a), a)
+			} else if text := words(a.Find("b")); text != "–" {
 				open("strip", total(text), a)
 			}
 		})
@@ -70,7 +77,22 @@ func TestEveryNumberOpensIntoAsManyRows(t *testing.T) {
 			open("late", strings.Fields(words(a))[2], a)
 		})
 		page.Find("section[aria-labelledby=h-bars] td a").Each(func(_ int, a *goquery.Selection) { open("month", words(a), a) })
-		page.Find(".dv-legend a:not(.dv-recount)").Each(func(_ int, a *goquery.Selection) { open("common part", total(words(a)), a) })
+		page.Find(".dv-legend a:not(.dv-recount)").Each(func(_ int, a *goquery.Selection) {
+			if strings.Contains(words(a), "/") {
+				open("common part", total(words(a)), a)
+			} else {
+				open("common part, overdue", first(a), a)
+			}
+		})
+		for _, said := range []string{"h1", ".dv-strip li", ".dv-strip a:not(.dv-strip-r)", ".dv-legend"} {
+			page.Find(said).Each(func(_ int, s *goquery.Selection) {
+				s = s.Clone()
+				s.Find(".dv-tn, .dv-strip-t, .dv-strip-n b, .dv-strip-r, h1 a, a[href]").Remove()
+				if text := words(s); strings.ContainsAny(text, "0123456789") {
+					t.Errorf("%s, %s: %q opens nothing of its own", name, said, text)
+				}
+			})
+		}
 		if opened < 12 {
 			t.Errorf("%s: %d numbers only", name, opened)
 		}

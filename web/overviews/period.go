@@ -26,7 +26,7 @@ type period struct {
 	Scopes   []ui.Tab
 	Tabs     []ui.Tab // plans and periods of the year
 	Files    []ui.File
-	Finding  []string
+	Finding  []finding
 	Deadline string
 	LastDay  string
 	Rest     string
@@ -123,8 +123,11 @@ func periodOf(b readPeriod, today viet.Date, found overview.Recounted) period {
 	}
 	for _, t := range reports.Statuses {
 		item := outcomeItem(t, "#"+taskID(t.No))
+		if item.Right != "" && reports.All {
+			item.Opens = l.outcomes(t.No, report.Slow)
+		}
 		if hides(reports.Scope, reports.Answered) {
-			item.Bar, item.Left, item.Right = nil, hidden, ""
+			item.Bar, item.Left, item.Right, item.Opens = nil, hidden, "", ""
 		}
 		p.Strip = append(p.Strip, item)
 	}
@@ -151,7 +154,7 @@ func periodOf(b readPeriod, today viet.Date, found overview.Recounted) period {
 		}
 		return p
 	}
-	p.Finding = periodFinding(reports, today)
+	p.Finding = periodFinding(reports, l, today)
 	p.Curve, p.Owing, p.Missing = periodCurve(reports, today), periodOwing(reports, l), reports.Measures[overview.NotReceived]
 	if len(reports.Kinds) > 1 {
 		p.Kinds = kindRows(reports, l)

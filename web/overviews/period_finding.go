@@ -10,18 +10,18 @@ import (
 )
 
 // periodFinding is how many have sent, and what is owed.
-func periodFinding(b overview.PeriodBoard, today viet.Date) []string {
+func periodFinding(b overview.PeriodBoard, l periodLinks, today viet.Date) []finding {
 	what := shortReport(b.Period.Name, b.Year)
 	received, expected, accepted := b.Measures[overview.Received], b.Measures[overview.Expected], b.Measures[overview.InForce]
 	if today.Before(b.Period.OpensOn) && received == 0 {
-		return []string{fmt.Sprintf("Kỳ %s mở từ ngày %s", what, b.Period.OpensOn)}
+		return []finding{{Before: fmt.Sprintf("Kỳ %s mở từ ngày %s", what, b.Period.OpensOn)}}
 	}
 	if expected == 0 {
-		return []string{"Chưa đơn vị nào phải gửi " + what}
+		return []finding{{Before: "Chưa đơn vị nào phải gửi " + what}}
 	}
-	first := fmt.Sprintf("%d/%d đơn vị đã gửi %s", received, expected, what)
+	first := finding{Link: ui.Link{Label: fmt.Sprintf("%d/%d đơn vị đã gửi %s", received, expected, what), Path: l.reports("", planGroups[overview.Received])}}
 	if received == expected {
-		first = fmt.Sprintf("Cả %d đơn vị đã gửi %s", expected, what)
+		first.Label = fmt.Sprintf("Cả %d đơn vị đã gửi %s", expected, what)
 	}
 	late := 0
 	for _, r := range b.Rows {
@@ -29,29 +29,31 @@ func periodFinding(b overview.PeriodBoard, today viet.Date) []string {
 			late++
 		}
 	}
+	if late == 0 && received == 0 {
+		return []finding{first}
+	}
+	first.After = ","
 	switch {
 	case late > 0:
-		return []string{first + ",", viet.FormatInt(late) + " đơn vị quá hạn chưa gửi"}
-	case received == 0:
-		return []string{first}
+		return []finding{first, {Link: ui.Link{Label: viet.FormatInt(late) + " đơn vị quá hạn chưa gửi", Path: l.reports("", planGroups[overview.NotReceived], lateParam, "1")}}}
 	case accepted == expected:
-		return []string{first + ",", "tất cả đã tiếp nhận"}
+		return []finding{first, {Before: "tất cả đã tiếp nhận"}}
 	}
-	return []string{first + ",", viet.FormatInt(accepted) + " báo cáo đã tiếp nhận"}
+	return []finding{first, {Link: ui.Link{Label: viet.FormatInt(accepted) + " báo cáo đã tiếp nhận", Path: l.reports("", planGroups[overview.InForce])}}}
 }
 
 // ownReports is where the reports of one's own units stand.
-func ownReports(b overview.PeriodBoard) []string {
-	var lines []string
+func ownReports(b overview.PeriodBoard) []finding {
+	var lines []finding
 	for _, r := range b.Rows {
 		state := lower(stateWords(r))
 		if r.No > 0 {
 			state += fmt.Sprintf(" (lần gửi %d)", r.No)
 		}
-		lines = append(lines, unitName(r.Name)+": "+reportOf(b.Period.Name)+" "+state)
+		lines = append(lines, finding{Before: unitName(r.Name) + ": " + reportOf(b.Period.Name) + " " + state})
 	}
 	if len(lines) == 0 {
-		return []string{"Đơn vị không phải gửi " + reportOf(b.Period.Name)}
+		return []finding{{Before: "Đơn vị không phải gửi " + reportOf(b.Period.Name)}}
 	}
 	return lines
 }

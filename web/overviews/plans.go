@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"danvan/internal/overview"
+	"danvan/internal/progress"
 	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/ui"
@@ -37,6 +38,11 @@ func (v plansView) meta() string {
 		text += ", " + viet.FormatInt(v.Counts.Amending) + " đang sửa đổi"
 	}
 	return text
+}
+
+// overdue lists the activities of a unit that are past their last day.
+func (v plansView) overdue(r overview.PlanRow) string {
+	return linksOf(v.Year, r.Receiver).activities(unitParam, r.Unit, statusParam, statusWords[progress.Overdue])
 }
 
 // none says why there is nothing to list.

@@ -38,6 +38,11 @@ func (l links) plans(receiver string, g overview.PlanGroup) string {
 	return at(paths.Plans(l.year), stateParam, planGroups[g], receiverParam, receiver)
 }
 
+// behind lists the units with work past its last day.
+func (l links) behind(receiver string) string {
+	return at(paths.Plans(l.year), behindParam, "1", receiverParam, receiver)
+}
+
 // lateLines is how many overdue activities stand beside the matrix: with more, a
 // room would not see all of it at once.
 const lateLines = 9
@@ -54,6 +59,7 @@ func provinceOf(b overview.Board, now time.Time) province {
 		Projector: l.overview(showParam, "1"), Screen: l.overview(), Periods: yearTabs(b.Scope, "")[1:]}
 	p.Deadline, p.LastDay, p.Rest = deadlineOf(b, today)
 	p.Common.Path = l.activities(taskParam, "0")
+	p.CommonLate = l.activities(taskParam, "0", statusParam, statusWords[progress.Overdue])
 	for _, r := range b.Rows {
 		p.Common.Tally = p.Common.Tally.Plus(r.Common)
 		for _, c := range r.Cells {
@@ -70,10 +76,10 @@ func provinceOf(b overview.Board, now time.Time) province {
 		}
 	}
 	if p.Own {
-		p.Finding, p.Measures, p.Compared = ownFinding(b), ownMeasures(b, l), comparedOf(b)
+		p.Finding, p.Measures, p.Compared = ownFinding(b, l), ownMeasures(b, l), comparedOf(b)
 		return p
 	}
-	p.Finding, p.Measures, p.Curve = findingOf(b), measuresOf(b, l), curveOf(b, today)
+	p.Finding, p.Measures, p.Curve = findingOf(b, l), measuresOf(b, l), curveOf(b, today)
 	p.Owing, p.Missing = owingOf(b), b.Measures[overview.NotReceived]
 	return p
 }
@@ -112,7 +118,9 @@ func stripOf(b overview.Board, l links) []ui.StripItem {
 		for _, r := range b.Rows {
 			sum = sum.Plus(r.Cells[i].Tally)
 		}
-		items = append(items, stripItem(columnOf(t), sum, l.activities(taskParam, strconv.Itoa(t.No))))
+		items = append(items, stripItem(columnOf(t), sum, func(status string) string {
+			return l.activities(taskParam, strconv.Itoa(t.No), statusParam, status)
+		}))
 	}
 	return items
 }

@@ -3,6 +3,7 @@ package overviews
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,10 +112,19 @@ func sampleBank(id, title string, from, to int) bank {
 	return b
 }
 
+// sampleTask is where the activities of a task stand.
+func sampleTask(no int) func(status string) string {
+	return func(status string) string {
+		return at(paths.OverviewActivities(sampleYear), taskParam, strconv.Itoa(no), statusParam, status)
+	}
+}
+
 func sampleProvince() province {
 	departments, districts := sampleBank("so-ban-nganh", "Sở, ban, ngành", 0, 20), sampleBank("cap-huyen", "UBND cấp huyện", 20, 28)
 	activities := paths.OverviewActivities(sampleYear)
-	p := province{Year: sampleYear, Place: "Tổng quan toàn tỉnh", Whole: "toàn tỉnh", Finding: []string{"25/28 đơn vị đã gửi kế hoạch,", "10 đơn vị có việc quá hạn"},
+	p := province{Year: sampleYear, Place: "Tổng quan toàn tỉnh", Whole: "toàn tỉnh", Finding: []finding{
+		{Link: ui.Link{Label: "25/28 đơn vị đã gửi kế hoạch", Path: paths.Plans(sampleYear) + "?trang-thai=da-nhan"}, After: ","},
+		{Link: ui.Link{Label: "10 đơn vị có việc quá hạn", Path: paths.Plans(sampleYear) + "?viec-qua-han=1"}}},
 		Deadline: "trước ngày 01/04/2022", Rest: ", quá 242 ngày", Clock: "08:42", Banks: []bank{departments, districts},
 		Common:    cell{Tally: progress.Tally{Done: 20, DueSoon: 6}, Path: activities + "?nhiem-vu=0"},
 		Projector: paths.Overview(sampleYear) + "?trinh-chieu=1", Screen: paths.Overview(sampleYear), Periods: []ui.Tab{
@@ -131,7 +141,7 @@ func sampleProvince() province {
 	}
 	for i, c := range sampleTasks {
 		sum := departments.Sums[i].Tally.Plus(districts.Sums[i].Tally)
-		p.Strip = append(p.Strip, stripItem(c, sum, fmt.Sprintf("%s?nhiem-vu=%d", activities, c.No)))
+		p.Strip = append(p.Strip, stripItem(c, sum, sampleTask(c.No)))
 	}
 	for _, l := range []struct {
 		unit  string
@@ -172,10 +182,11 @@ func sampleOwn() province {
 	b.addUp(func(string) string { return "" }, "")
 	p.Place = "Tổng quan của đơn vị"
 	p.Own, p.Banks, p.Strip, p.Owing, p.Missing = true, []bank{b}, nil, nil, 0
-	p.Finding = []string{"Sở Tư pháp: 18/26 hoạt động hoàn thành,", "1 việc quá hạn"}
+	p.Finding = []finding{
+		{"Sở Tư pháp: ", ui.Link{Label: "18/26 hoạt động hoàn thành", Path: "#f"}, ","}, {Link: ui.Link{Label: "1 việc quá hạn", Path: "#g"}}}
 	p.Late, p.LateAll, p.Common = whole.Late[8:], 1, cell{Tally: progress.Tally{Done: 1, DueSoon: 1}, Path: whole.Common.Path}
 	for i, c := range sampleTasks {
-		p.Strip = append(p.Strip, stripItem(c, b.Sums[i].Tally, b.Rows[0].Cells[i].Path))
+		p.Strip = append(p.Strip, stripItem(c, b.Sums[i].Tally, sampleTask(c.No)))
 		p.Compared = append(p.Compared, compared{c, b.Sums[i].Tally, whole.Banks[0].Sums[i].Tally})
 	}
 	p.Measures = []ui.Measure{

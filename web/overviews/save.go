@@ -15,12 +15,13 @@ func planTable(v plansView) sheet.Table {
 	t := sheet.Table{Sheet: "Kế hoạch", Title: plansPage(v).Head.Title, Notes: v.narrowed(), At: v.Now, Fixed: 1, Columns: filedColumns()}
 	if v.Oversees {
 		t.Columns = append(t.Columns, sheet.Column{Group: "Hoạt động", Title: "Hoàn thành", Kind: sheet.Number},
-			sheet.Column{Group: "Hoạt động", Title: "Tổng số", Kind: sheet.Number}, sheet.Column{Group: "Hoạt động", Title: "Tỷ lệ", Kind: sheet.Percent})
+			sheet.Column{Group: "Hoạt động", Title: "Tổng số", Kind: sheet.Number}, sheet.Column{Group: "Hoạt động", Title: "Tỷ lệ", Kind: sheet.Percent},
+			sheet.Column{Title: "Việc quá hạn", Kind: sheet.Number})
 	}
 	for _, r := range v.Rows {
 		row := filedValues(r, v.today())
 		if v.Oversees && r.Counted {
-			row = append(row, sheet.Count(r.Done), sheet.Count(r.Total), sheet.Share(r.Done, r.Total))
+			row = append(row, sheet.Count(r.Done), sheet.Count(r.Total), sheet.Share(r.Done, r.Total), sheet.Count(r.Overdue))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -72,6 +73,9 @@ func (v listing) narrowed() []string {
 	}
 	if v.Filter.Late {
 		by = append(by, "chỉ đơn vị chậm")
+	}
+	if v.Filter.Behind {
+		by = append(by, "chỉ đơn vị có việc quá hạn")
 	}
 	if s := v.Filter.Search; s != "" {
 		by = append(by, "tên có “"+s+"”")

@@ -96,13 +96,13 @@ func TestAPlanListIsSavedAsItIsSeen(t *testing.T) {
 	}
 	want := [][]string{
 		{"", "", "", "", "", "", "", "", "Hoạt động"},
-		{"Đơn vị", "Khối", "Trạng thái", "Đang sửa đổi", "Gửi lần đầu", "Ngày cuối của hạn", "So với hạn", "Số ngày chậm", "Hoàn thành", "Tổng số", "Tỷ lệ"},
-		{"Sở Nội vụ", "Sở, ban, ngành", "Đã tiếp nhận", "", "@21/03/2022", "@31/03/2022", "Đúng hạn", "", "#2", "#4", "50%"},
-		{"Sở Tư pháp", "Sở, ban, ngành", "Trả lại", "Có", "@04/04/2022", "@31/03/2022", "Chậm 4 ngày", "#4", "#1", "#2", "50%"},
+		{"Đơn vị", "Khối", "Trạng thái", "Đang sửa đổi", "Gửi lần đầu", "Ngày cuối của hạn", "So với hạn", "Số ngày chậm", "Hoàn thành", "Tổng số", "Tỷ lệ", "Việc quá hạn"},
+		{"Sở Nội vụ", "Sở, ban, ngành", "Đã tiếp nhận", "", "@21/03/2022", "@31/03/2022", "Đúng hạn", "", "#2", "#4", "50%", "#0"},
+		{"Sở Tư pháp", "Sở, ban, ngành", "Trả lại", "Có", "@04/04/2022", "@31/03/2022", "Chậm 4 ngày", "#4", "#1", "#2", "50%", "#2"},
 		{"Sở Y tế", "Sở, ban, ngành", "Đã gửi", "", "@21/03/2022", "@31/03/2022", "Đúng hạn"},
 		{"Sở Khoa học và Công nghệ", "Sở, ban, ngành", "Chưa soạn", "", "", "@31/03/2022", "Quá hạn 242 ngày", "#242"},
 		{"Ủy ban nhân dân huyện Vị Thủy", "UBND cấp huyện", "Chờ lãnh đạo duyệt", "", "", "@31/03/2022", "Quá hạn 242 ngày", "#242"},
-		{"Ủy ban nhân dân huyện Long Mỹ", "UBND cấp huyện", "Đã tiếp nhận", "", "@31/03/2022", "@31/03/2022", "Đúng hạn", "", "#0", "#2", "0%"},
+		{"Ủy ban nhân dân huyện Long Mỹ", "UBND cấp huyện", "Đã tiếp nhận", "", "@31/03/2022", "@31/03/2022", "Đúng hạn", "", "#0", "#2", "0%", "#0"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

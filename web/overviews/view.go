@@ -80,12 +80,12 @@ type owing struct {
 	Units []ui.Link
 }
 
-// stripItem is a task with what is done of it.
-func stripItem(c column, t progress.Tally, path string) ui.StripItem {
-	item := ui.StripItem{No: c.No, Title: c.Short, Path: path, Bar: segments(t), Left: share(t)}
-	switch {
-	case t.Overdue > 0:
-		item.Right, item.Tone = viet.FormatInt(t.Overdue)+" quá hạn", ui.Bad
+// stripItem is a task with what is done of it; path is where its activities of a
+// status stand, "" for all of them.
+func stripItem(c column, t progress.Tally, path func(status string) string) ui.StripItem {
+	item := ui.StripItem{No: c.No, Title: c.Short, Path: path(""), Bar: segments(t), Left: share(t)}
+	if t.Overdue > 0 {
+		item.Right, item.Tone, item.Opens = viet.FormatInt(t.Overdue)+" quá hạn", ui.Bad, path(statusWords[progress.Overdue])
 	}
 	return item
 }
@@ -108,16 +108,17 @@ type province struct {
 	Projector  string   // address of the page to show to a room …
 	Screen     string   // … and of the one to come back to
 	Files      []ui.File
-	Finding    []string // lines of the title
-	Deadline   string   // "trước ngày 05/12/2022", in bold
-	LastDay    string   // "hạn cuối: hết Chủ nhật 04/12/2022; …" while that lies ahead
-	Rest       string   // after both: ", còn 6 ngày"
-	Clock      string   // when the numbers were counted
+	Finding    []finding // lines of the title
+	Deadline   string    // "trước ngày 05/12/2022", in bold
+	LastDay    string    // "hạn cuối: hết Chủ nhật 04/12/2022; …" while that lies ahead
+	Rest       string    // after both: ", còn 6 ngày"
+	Clock      string    // when the numbers were counted
 	Measures   []ui.Measure
 	Strip      []ui.StripItem
 	Banks      []bank
-	Common     cell // activities of the plans' common part
-	Silent     bool // some outcome says KPS
+	Common     cell   // activities of the plans' common part
+	CommonLate string // address of those overdue
+	Silent     bool   // some outcome says KPS
 	Late       []late
 	LateAll    int
 	LatePath   string
