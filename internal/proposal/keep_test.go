@@ -208,3 +208,34 @@ func TestTheLedgerIsFilteredSortedAndPaged(t *testing.T) {
 		t.Errorf("a year without a campaign: %v", err)
 	}
 }
+
+func TestWhatHasWaitedLongestIsKeptFirst(t *testing.T) {
+	t.Parallel()
+	w := seed(t)
+	keeper, author := w.person(t, "Rà soát", "snv", actor.Reviewer), w.person(t, "Chuyên viên", "stp", actor.Staff)
+	entered := map[string]int{"stp": 3, "sct": 1, "stc": 2, "h-vi-thuy": 2} // days of the month, by unit
+	for in, day := range entered {
+		ref := ofSTP
+		ref.Unit = in
+		w.inForce(t, keeper, author, ref, 1, map[int]string{1: "Bố trí kinh phí hỗ trợ hòa giải viên"})
+		_, err := database.Exec(t.Context(), w.tx, `
+			update proposal set entered_at = make_timestamptz(2022, 11, @day, 8 + @day % 2, 0, 0)
+			where submission_id = (select s.id from submission s join unit u on u.id = s.unit_id join period d on d.id = s.period_id
+			                       where u.slug = @in and d.slug = 'nam')`,
+			database.Args{"day": day, "in": in})
+		must(t, err)
+	}
+	// What is overdue comes before what nobody was given.
+	must(t, proposal.AssignIt(t.Context(), w.tx, keeper, now, w.once(), ofSTP, proposal.Assignment{Read: 1, Other: "Kho bạc", DueOn: viet.DateOf(now)}))
+	for limit, want := range map[int]string{2: "stp sct", 9: "stp sct stc h-vi-thuy"} {
+		rows, n, err := proposal.ToKeep(t.Context(), w.tx, keeper, now.AddDate(0, 0, 1), year, limit)
+		must(t, err)
+		var got []string
+		for _, p := range rows {
+			got = append(got, p.Unit)
+		}
+		if strings.Join(got, " ") != want || n != 4 {
+			t.Errorf("the first %d of %d are %q, want %q", limit, n, got, want)
+		}
+	}
+}

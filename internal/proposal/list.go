@@ -161,7 +161,8 @@ func ToKeep(ctx context.Context, db database.DB, act actor.Actor, now time.Time,
 }
 
 // pressing lists what is not answered in one of @states, of those the condition
-// whose leaves; args are its arguments.
+// whose leaves; args are its arguments. Those without a due date come after those
+// with one, the longest in the ledger first.
 func pressing(ctx context.Context, db database.DB, now time.Time, year, limit int, args database.Args, whose string) ([]Proposal, int, error) {
 	args["year"], args["today"], args["limit"] = year, viet.DateOf(now), limit
 	rows, err := database.All[line](ctx, db, `
@@ -170,7 +171,7 @@ func pressing(ctx context.Context, db database.DB, now time.Time, year, limit in
 		where c.year = @year and `+whose+`
 		  and p.left_at is null and p.answer = ''
 		  and `+stateSQL+` = any(@states::text[])
-		order by p.due_on nulls last, r.position, d.opens_on, p.no
+		order by p.due_on nulls last, (p.entered_at at time zone 'Asia/Ho_Chi_Minh')::date, r.position, d.opens_on, p.no
 		limit @limit`,
 		args)
 	if err != nil {
