@@ -40,15 +40,12 @@ func yearRight(y agenda.Year) string {
 	return viet.FormatInt(y.All.Finished()) + "/" + viet.FormatInt(y.All.Total()) + " hoàn thành"
 }
 
-// taskCount is "3/4", or why there is nothing to count.
+// taskCount is "3/4", "–" for nothing to count.
 func taskCount(t agenda.Task) string {
-	switch {
-	case t.Tally.Total() > 0:
-		return viet.FormatInt(t.Tally.Finished()) + "/" + viet.FormatInt(t.Tally.Total())
-	case t.OutOfScope:
-		return "KTPV"
+	if t.Tally.Total() == 0 {
+		return "–"
 	}
-	return "–"
+	return viet.FormatInt(t.Tally.Finished()) + "/" + viet.FormatInt(t.Tally.Total())
 }
 
 // legend explains the colours that show.
@@ -78,7 +75,7 @@ func (v view) fileNote(f agenda.File) string {
 	}
 	note := "Gửi đúng hạn"
 	if f.First.Late() {
-		note = "Gửi quá hạn"
+		note = "Gửi chậm"
 	}
 	if f.Amending() {
 		note += ". " + counts(f)

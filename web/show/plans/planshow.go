@@ -203,7 +203,7 @@ func (v View) Strip(sections []plan.Section) []ui.StripItem {
 		if t.total == 0 && t.fresh == 0 {
 			item.Left, item.Plain, item.Bar, item.Right = "–", "", nil, viet.LowerFirst(ScopeWord(s.Scope))
 			if s.Scope == plan.ScopeNone {
-				item.Left, item.Right = "KTPV", ""
+				item.Left, item.Means, item.Right = "KTPV", ScopeWord(s.Scope), ""
 			}
 		}
 		items = append(items, item)

@@ -92,7 +92,7 @@ func (v View) Strip(c report.Content, current, faults int, edit bool) []ui.Strip
 			item.Right = "còn thiếu"
 		}
 		if s.Status() == report.NotApplicable && asked == 0 {
-			item.Left = "KTPV"
+			item.Left, item.Means = "KTPV", report.NotApplicable.Word()
 		}
 		items = append(items, item)
 	}
@@ -109,8 +109,11 @@ func (v View) rest(c report.Content, current, faults int, edit bool) ui.StripIte
 		return item
 	}
 	parts := [][]submission.Gap{GapsIn(v.Gaps, report.OverallKey), GapsIn(v.Gaps, report.NextKey)}
-	if _, ok := c.Section(0); ok {
+	if s, ok := c.Section(0); ok {
 		parts = append(parts, GapsOf(v.Gaps, 0))
+		if answered, asked := s.Answered(); asked > 0 { // figures, as of every other task
+			item.Left = strconv.Itoa(answered) + "/" + strconv.Itoa(asked)
+		}
 	}
 	done := 0
 	for _, gaps := range parts {
@@ -118,7 +121,6 @@ func (v View) rest(c report.Content, current, faults int, edit bool) ui.StripIte
 			done++
 		}
 	}
-	item.Left = strconv.Itoa(done) + "/" + strconv.Itoa(len(parts))
 	switch {
 	case item.Current && faults > 0:
 		item.Right, item.Tone = strconv.Itoa(faults)+" lỗi", ui.Bad
