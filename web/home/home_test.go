@@ -196,7 +196,7 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		selector, want string
 	}{
 		{reviewer, ".dv-head-meta", "Thứ Hai, 28/11/2022. Báo cáo năm 2022 gửi trước ngày 05/12/2022: còn 6 ngày, kể cả hôm nay 5 ngày làm việc. 1 hồ sơ chờ tiếp nhận, rà soát, hồ sơ lâu nhất chờ 12 ngày."},
-		{reviewer, "[aria-labelledby=h-ra-soat] li", "16/11 chờ 12 ngày UBND huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1 Ngô Văn Thủy gửi lúc 09:00 ngày 16/11/2022, chậm hạn. chưa đọc Rà soát: UBND huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1"},
+		{reviewer, "[aria-labelledby=h-ra-soat] li", "16/11 chờ 12 ngày UBND huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1 Ngô Văn Thủy gửi lúc 09:00 ngày 16/11/2022, chậm. chưa đọc Rà soát: UBND huyện Vị Thủy: kế hoạch năm 2022, lần gửi 1"},
 		{reviewer, "[aria-labelledby=h-mo-lai] li", "24/11 chờ 4 ngày Sở Tài chính: kế hoạch năm 2022 Lý do: Bổ sung hoạt động đối thoại với doanh nghiệp. Trả lời: Sở Tài chính: kế hoạch năm 2022"},
 		{reviewer, "[aria-labelledby=h-chua-gui-ke-hoach] li:last-child", "31/03 quá 242 ngày Sở Xây dựng: kế hoạch năm 2022 Hạn gửi trước ngày 01/04/2022 (hạn cuối: hết thứ Năm 31/03/2022). Chưa soạn"},
 		{leader, "[aria-labelledby=h-khong-ai] li", "15/11 quá 13 ngày 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa Phạm Minh Nhựt phụ trách nhưng không còn công tác tại đơn vị. Phân công: 2.3. Khảo sát mức độ hài lòng tại Bộ phận Một cửa"},
@@ -205,7 +205,7 @@ func TestRowsOfTheOtherRolesSayWhoWaitsForWhom(t *testing.T) {
 		{district, "[aria-labelledby=h-cho] li", "16/11 12 ngày trước Kế hoạch năm 2022, lần gửi 1 Gửi Sở Nội vụ lúc 09:00 ngày 16/11/2022, chờ tiếp nhận, rà soát. Đã gửi"},
 		{observer, "[aria-labelledby=h-phoi-hop] li:first-child", "18/11 quá 10 ngày 1.1. Công khai ngân sách Sở Tài chính. Báo cáo công khai. Quá hạn"},
 		{observer, "[aria-labelledby=h-phoi-hop] .dv-h a", "Xem cả 3 hoạt động"},
-		{district, "aside .dv-files", "Kế hoạch năm 2022 Đã gửi Gửi quá hạn"},
+		{district, "aside .dv-files", "Kế hoạch năm 2022 Đã gửi Gửi chậm"},
 		{reviewer, "aside .dv-files", "Kế hoạch năm 2022 Tiếp nhận 28/03 Gửi đúng hạn"},
 		{at(11, 3, actor.Staff), "[aria-labelledby=h-cho] li", "24/11 4 ngày trước Đề nghị mở lại kế hoạch năm 2022 Bùi Văn Tài đề nghị lúc 10:00 ngày 24/11/2022. Sở Nội vụ chưa trả lời. Chờ trả lời"},
 		{at(14, 7, actor.Staff), "[aria-labelledby=h-cho] li", "25/11 3 ngày trước Kế hoạch năm 2022 Đỗ Thị Y trình lúc 15:30 ngày 25/11/2022, chờ lãnh đạo đơn vị duyệt. Chờ lãnh đạo duyệt"},

@@ -111,7 +111,7 @@ func outcomeItem(t overview.TaskStatuses, path string) ui.StripItem {
 		item.Left = viet.FormatInt(done) + "/" + viet.FormatInt(asked)
 	}
 	if n := t.Counts[report.Slow]; n > 0 {
-		item.Right, item.Tone = viet.FormatInt(n)+" chậm", ui.Bad
+		item.Right, item.Tone = viet.FormatInt(n)+" "+viet.LowerFirst(report.Slow.Word()), ui.Bad
 	}
 	return item
 }

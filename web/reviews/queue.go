@@ -64,7 +64,7 @@ var (
 		review.Unread:    "Tôi chưa đọc",
 		review.Resent:    "Gửi lại sau khi sửa",
 		review.Amending:  "Sửa đổi, bổ sung",
-		review.Late:      "Chậm hạn",
+		review.Late:      "Gửi chậm",
 		review.Asked:     "Đang yêu cầu giải trình",
 		review.Explained: "Đã có giải trình",
 		review.Reopening: "Đề nghị mở lại",

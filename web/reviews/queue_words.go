@@ -42,7 +42,7 @@ func about(x review.Waiting) string {
 	case x.Again:
 		said[0] += ", gửi lại sau khi sửa"
 	case x.Late:
-		said[0] += ", chậm hạn"
+		said[0] += ", chậm"
 	}
 	if x.ReopenAt != nil {
 		said = []string{"Đề nghị mở lại lúc " + viet.Moment(*x.ReopenAt) + ", lý do: " + strings.TrimRight(x.Reopen, ".")}
@@ -64,7 +64,15 @@ func about(x review.Waiting) string {
 
 // earlier says whose days the rounds before took.
 func earlier(x review.Waiting) string {
-	return "Các lần trước: nơi nhận giữ " + strconv.Itoa(x.HeldDays) + " ngày, đơn vị sửa " + strconv.Itoa(x.UnitDays) + " ngày"
+	return "Các lần trước: nơi nhận giữ " + lasting(x.HeldDays) + ", đơn vị sửa " + lasting(x.UnitDays)
+}
+
+// lasting is "3 ngày", or less than one.
+func lasting(days int) string {
+	if days <= 0 {
+		return "chưa đến 1 ngày"
+	}
+	return strconv.Itoa(days) + " ngày"
 }
 
 // tags are the marks of a row.

@@ -446,9 +446,9 @@ func roundWords(r review.Round) string {
 	case submission.WasRecalled:
 		said += ": đơn vị thu hồi"
 	case submission.WasReturned:
-		said += ": trả lại " + dayOf(r) + ", sau " + strconv.Itoa(heldDays(r)) + " ngày"
+		said += ": trả lại " + dayOf(r) + ", " + heldFor(r)
 	case submission.WasAccepted:
-		said += ": tiếp nhận " + dayOf(r) + ", sau " + strconv.Itoa(heldDays(r)) + " ngày"
+		said += ": tiếp nhận " + dayOf(r) + ", " + heldFor(r)
 	}
 	if n := len(r.Notes); n > 0 {
 		said += ", " + strconv.Itoa(n) + " góp ý"
@@ -457,6 +457,14 @@ func roundWords(r review.Round) string {
 		said += ", " + strconv.Itoa(n) + " yêu cầu giải trình"
 	}
 	return said
+}
+
+// heldFor is how long the receiver held it.
+func heldFor(r review.Round) string {
+	if n := heldDays(r); n > 0 {
+		return "sau " + strconv.Itoa(n) + " ngày"
+	}
+	return "trong ngày gửi"
 }
 
 func dayOf(r review.Round) string {

@@ -30,7 +30,7 @@ func condition(w review.Waiting) string {
 	for _, x := range []struct {
 		so   bool
 		word string
-	}{{w.Late, "chậm hạn"}, {w.Amends, "sửa đổi, bổ sung"}, {w.Again && !w.Amends, "gửi lại sau khi sửa"},
+	}{{w.Late, "gửi chậm"}, {w.Amends, "sửa đổi, bổ sung"}, {w.Again && !w.Amends, "gửi lại sau khi sửa"},
 		{w.Answered > 0, strconv.Itoa(w.Answered) + " góp ý đã được trả lời"}} {
 		if x.so {
 			said = append(said, x.word)

@@ -35,7 +35,7 @@ func sentence(v reading) string {
 	case v.Case.LastDecided != nil && v.Case.LastDecided.No < h.No:
 		said += fmt.Sprintf(", gửi lại sau lần gửi %d", v.Case.LastDecided.No)
 	case h.Late():
-		said += ", chậm so với hạn trước ngày " + viet.DateOf(h.DueBefore).String()
+		said += fmt.Sprintf(", chậm %d ngày (hạn trước ngày %s)", viet.LastDayBefore(h.DueBefore).DaysUntil(viet.DateOf(h.SentAt)), viet.DateOf(h.DueBefore))
 	default:
 		said += ", trong hạn trước ngày " + viet.DateOf(h.DueBefore).String()
 	}
