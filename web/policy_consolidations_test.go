@@ -25,6 +25,9 @@ import (
 func init() {
 	maps.Copy(asks, consolidationPages)
 	maps.Copy(looks, consolidationLooks)
+	for _, route := range []string{"/tong-quan", "/ke-hoach", "/bao-cao", "/kien-nghi", "/y-kien", "/tong-hop"} {
+		pageless[route] = "leads on to the year that is on"
+	}
 	pageless["/tong-hop/{year}"] = "leads on to the period of now"
 	for _, route := range []string{"/bao-cao.docx", "/phu-luc.xlsx", "/lan-phat-hanh/{no}.docx", signedAt + "/{id}"} {
 		pageless["/tong-hop/{year}/{period}/{unit}"+route] = "a file to keep"

@@ -90,6 +90,10 @@ func Handler(c Config) chi.Router {
 		r.Post("/da-giu/{id}/bo", h(s.kept.Drop))
 		r.Get("/phoi-hop/{year}", h(s.partners.Show))
 
+		// Without a year they lead to the one that is on.
+		for _, all := range []string{"/tong-quan", "/ke-hoach", "/bao-cao", "/kien-nghi", "/y-kien", "/tong-hop"} {
+			r.Get(all, h(s.thisYear))
+		}
 		r.Get("/tong-quan/{year}", h(s.overview.Show))
 		r.Get("/tong-quan/{year}/hoat-dong", h(s.overview.Activities))
 		r.Get("/tong-quan/{year}/{period}", h(s.overview.Period))

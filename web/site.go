@@ -1,14 +1,22 @@
 package web
 
 import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"danvan/internal/campaign"
 	"danvan/internal/consolidation"
+	"danvan/internal/fault"
 	"danvan/internal/paper"
 	"danvan/internal/plan"
 	"danvan/internal/progress"
 	"danvan/internal/report"
 	"danvan/internal/review"
+	"danvan/internal/viet"
 	"danvan/web/accounts"
 	"danvan/web/consolidations"
+	"danvan/web/current"
 	"danvan/web/directions"
 	"danvan/web/home"
 	"danvan/web/indicators"
@@ -22,6 +30,7 @@ import (
 	"danvan/web/plans"
 	"danvan/web/proposals"
 	"danvan/web/reports"
+	"danvan/web/respond"
 	"danvan/web/reviews"
 	"danvan/web/search"
 	"danvan/web/steps"
@@ -90,4 +99,18 @@ func newSite(c Config) *site {
 		planReviews:   reviews.Pages{Reviews: reviewService, Matter: reviews.Plans(planService)},
 		reportReviews: reviews.Pages{Reviews: reviewService, Matter: reviews.Reports(reportService)},
 	}
+}
+
+// thisYear leads from an address without a year to that of the campaign that is on;
+// before the first, to the year's page that says who opens one.
+func (s *site) thisYear(w http.ResponseWriter, r *http.Request) error {
+	now := current.Now(r)
+	c, err := campaign.Current(r.Context(), s.config.DB, now)
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
+	if c.Year == 0 {
+		c.Year = viet.DateOf(now).Year()
+	}
+	return respond.To(w, r, r.URL.Path+"/"+strconv.Itoa(c.Year))
 }
