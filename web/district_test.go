@@ -33,7 +33,7 @@ func TestADistrictDecidesOnThePlanOfItsCommune(t *testing.T) {
 		}
 		return s.send(who, action, values)
 	}
-	s.ask(judge, "/").want(http.StatusOK).says("Đơn vị chưa gửi", "UBND xã Vị Thắng: kế hoạch năm 2022", "trước ngày 16/12/2022")
+	s.ask(judge, "/").want(http.StatusOK).says("Đơn vị mới tham gia, chưa gửi", "UBND xã Vị Thắng: kế hoạch năm 2022", "trước ngày 16/12/2022")
 	s.ask(judge, "/tham-dinh").want(http.StatusOK).says("1 hồ sơ chờ tiếp nhận", "UBND xã Vị Thắng: báo cáo năm 2022")
 
 	author, err := account.ByUsername(t.Context(), s.db, staff)

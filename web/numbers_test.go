@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -141,4 +142,69 @@ func atoi(t *testing.T, number string) int {
 	n, err := strconv.Atoi(strings.ReplaceAll(number, ".", ""))
 	must(t, err)
 	return n
+}
+
+// TestTheWorkOfADayAndTheOverviewAgreeOnWhoHasNotSent: who was received and sent
+// back is to send again, and is not among them.
+func TestTheWorkOfADayAndTheOverviewAgreeOnWhoHasNotSent(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, keepingPlans(t, demotest.New(t)))
+	text := func(e *goquery.Selection) string { return strings.Join(strings.Fields(e.Text()), " ") }
+	const who = "snv.tonghop"
+	home := s.ask(who, "/").want(http.StatusOK).page
+	for period, overview := range map[string]string{"ke-hoach": "/tong-quan/2022", "6-thang": "/tong-quan/2022/6-thang", "nam": "/tong-quan/2022/nam"} {
+		owing := home.Find(`[aria-labelledby="h-chua-gui-` + period + `"]`)
+		here := countedRows.FindString(text(owing.Find(".dv-h > :not(h2)")))
+		page := s.ask(who, overview).want(http.StatusOK).page
+		there := countedRows.FindString(text(page.Find("#h-chua")))
+		if here == "" || here != there {
+			t.Errorf("%s: %q have not sent by the work of the day, %q by the overview", period, here, there)
+		}
+		named := text(page.Find("section[aria-labelledby=h-chua] .dv-inline"))
+		owing.Find("li .dv-due-what a").Each(func(_ int, a *goquery.Selection) {
+			name, _, _ := strings.Cut(text(a), ":")
+			if !strings.Contains(named, name) {
+				t.Errorf("%s: the overview does not name %s: %s", period, name, named)
+			}
+		})
+		if all := owing.Find(".dv-h a").AttrOr("href", ""); all != "" {
+			if got := countedRows.FindAllString(text(s.ask(who, all).want(http.StatusOK).page.Find(".dv-pager > span")), -1); got[len(got)-1] != here {
+				t.Errorf("%s: %s lists %v, want %s", period, all, got, here)
+			}
+		}
+	}
+	if got := text(home.Find(`[aria-labelledby="h-gui-lai-ke-hoach"]`)); !strings.Contains(got, "Ban Quản lý các khu công nghiệp tỉnh") {
+		t.Errorf("to send again: %q", got)
+	}
+}
+
+// TestTheStripOfAReportSaysWhatItsTableSays task by task, the common part too.
+func TestTheStripOfAReportSaysWhatItsTableSays(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, keepingPlans(t, demotest.New(t)))
+	for who, report := range map[string]string{"stp.chuyenvien": "/bao-cao/2022/nam/stp", "skhcn.chuyenvien": "/bao-cao/2022/nam/skhcn"} {
+		page := s.ask(who, report).want(http.StatusOK).page
+		shares := func(found *goquery.Selection) (all []string) {
+			found.Each(func(_ int, e *goquery.Selection) {
+				if n := regexp.MustCompile(`\d+/\d+`).FindString(e.Text()); n != "" {
+					all = append(all, n)
+				}
+			})
+			return all
+		}
+		strip, table := shares(page.Find(".dv-strip-n b")), shares(page.Find("main table").First().Find("td"))
+		if len(strip) < 8 || !slices.Equal(strip, table) {
+			t.Errorf("%s: the strip says %q, the table %q", report, strip, table)
+		}
+	}
+}
+
+func TestAnAddressWithoutAYearLeadsToTheYearThatIsOn(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, keepingPlans(t, demotest.New(t)))
+	for _, all := range []string{"/tong-quan", "/ke-hoach", "/bao-cao", "/kien-nghi", "/y-kien", "/tong-hop"} {
+		if to := s.ask("snv.tonghop", all).want(http.StatusSeeOther).rec.Header().Get("Location"); to != all+"/2022" {
+			t.Errorf("%s leads to %s", all, to)
+		}
+	}
 }

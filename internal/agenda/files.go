@@ -1,7 +1,6 @@
 package agenda
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -23,6 +22,8 @@ type File struct {
 	UnitSlug   string
 	UnitName   string
 	Receives   string // name of the receiver
+	Receiver   string // its slug
+	Expected   bool   // has to be filed: see [campaign.Expected]
 	Own        bool   // of a unit the person works for
 	Made       bool   // the portal has begun to keep it
 
@@ -47,12 +48,26 @@ type File struct {
 	Questions []submission.Question // about a unit's own newest sending, to be answered; the most pressing first
 }
 
-// Outstanding is what the units below still owe for one period.
+// Owing is why something is outstanding.
+type Owing string
+
+const (
+	NeverSent   Owing = "never"  // chưa gửi: the same units as every other count of them
+	ToSendAgain Owing = "again"  // chưa gửi lại: it was received, and came back
+	JoinedLate  Owing = "joined" // never sent by who joined when it was due already, and is not counted
+)
+
+// owings lists them as they are chased.
+var owings = []Owing{NeverSent, ToSendAgain, JoinedLate}
+
+// Outstanding is what the units below still owe for one period, for one reason.
 type Outstanding struct {
+	Why        Owing
 	Kind       submission.Kind
 	Year       int
 	Period     string // slug
 	PeriodName string
+	Receiver   string // slug of the unit they report to, "" for several
 	Files      []File // the first rows
 	Units      int    // all of them
 }
@@ -138,6 +153,7 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		select p.kind, c.year, p.slug as period, p.name as period_name, r.unit_id as unit, u.slug as unit_slug,
 		       uv.name as unit_name, x.own,
 		       coalesce((select rv.name from unit_version rv where rv.unit_id = r.reports_to and rv.valid @> @today::date), '') as receives,
+		       (select ru.slug from unit ru where ru.id = r.reports_to) as receiver, `+campaign.Expected+` as expected,
 		       s.id is not null as made, coalesce(s.state, 'draft') as state, coalesce(s.state_at, p.opens_on) as state_at,
 		       case when x.own then coalesce(sp.name, '') else '' end as state_by_name,
 		       case when x.own then coalesce(s.state_why, '') else '' end as state_why,
@@ -188,31 +204,56 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 
 // placeFiles puts each file into the one section where it is asked for.
 func (a *Agenda) placeFiles(act actor.Actor, files []File) {
+	var below []File // by period
 	for _, f := range files {
 		if f.Own {
 			a.placeOwn(act, f)
 			continue
 		}
-		last := len(a.Outstanding) - 1 // files come by period
-		if last < 0 || a.Outstanding[last].Period != f.Period {
-			a.Outstanding = append(a.Outstanding, Outstanding{Kind: f.Kind, Year: f.Year, Period: f.Period, PeriodName: f.PeriodName})
-			last++
-		}
-		a.Outstanding[last].Files = append(a.Outstanding[last].Files, f)
+		below = append(below, f)
 	}
-	for i, o := range a.Outstanding {
-		// What came back is chased after those who never sent.
-		slices.SortStableFunc(o.Files, func(x, y File) int { return cmp.Compare(sendings(x), sendings(y)) })
-		a.Outstanding[i].Units = len(o.Files)
-		a.Outstanding[i].Files = o.Files[:min(len(o.Files), Rows)]
+	for len(below) > 0 {
+		n := slices.IndexFunc(below, func(f File) bool { return f.Period != below[0].Period })
+		if n < 0 {
+			n = len(below)
+		}
+		for _, why := range owings {
+			if o := outstanding(why, below[:n]); o.Units > 0 {
+				a.Outstanding = append(a.Outstanding, o)
+			}
+		}
+		below = below[n:]
 	}
 }
 
-func sendings(f File) int {
-	if f.First == nil {
-		return 0
+// outstanding are the files of a period that are owed for one reason.
+func outstanding(why Owing, of []File) Outstanding {
+	first := of[0]
+	o := Outstanding{Why: why, Kind: first.Kind, Year: first.Year, Period: first.Period, PeriodName: first.PeriodName}
+	for _, f := range of {
+		if f.owing() != why {
+			continue
+		}
+		if o.Units++; o.Units <= Rows {
+			o.Files = append(o.Files, f)
+		}
+		if o.Units == 1 {
+			o.Receiver = f.Receiver
+		} else if o.Receiver != f.Receiver {
+			o.Receiver = ""
+		}
 	}
-	return 1
+	return o
+}
+
+func (f File) owing() Owing {
+	switch {
+	case f.First != nil:
+		return ToSendAgain
+	case f.Expected:
+		return NeverSent
+	}
+	return JoinedLate
 }
 
 func (a *Agenda) placeOwn(act actor.Actor, f File) {

@@ -101,8 +101,16 @@ const CommonDue = `case when ` + joinedLate + `
 	then greatest(d.due_before, upper(c.active)::timestamp at time zone 'Asia/Ho_Chi_Minh')
 	else d.due_before end`
 
+// Expected is in SQL whether the unit in row r of the roster has to send in period p
+// with deadline d for its kind: it is on the roster on the last day of the window, of
+// plans on the last day in time. Who has to and was never received has not sent (chưa
+// gửi), wherever that is counted.
+const Expected = `coalesce(r.valid @> coalesce(upper(p.data) - 1, ` + lastInTime + `, p.opens_on), false)`
+
+const lastInTime = `(d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date`
+
 // joinedLate is whether the roster has the unit only after the deadline's last day.
-const joinedLate = `lower(r.valid) > (d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date`
+const joinedLate = `lower(r.valid) > ` + lastInTime
 
 const deadlines = `
 	select r.unit_id, ` + CommonDue + ` as common, ` + joinedLate + ` as joined,

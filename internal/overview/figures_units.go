@@ -95,7 +95,7 @@ func reportersOf(ctx context.Context, db database.DB, r Reports, now time.Time, 
 		       x.state_at, coalesce(y.no, 0) as no, y.id is not null and x.state <> 'accepted' as amending,
 		       sent.first_at as first_sent, coalesce(sent.due_before, longer.due_before, d.due_before) as due_before,
 		       d.due_before as kind_due_before,
-		       r.valid @> (upper(p.data) - 1) as expected,
+		       `+campaign.Expected+` as expected,
 		       case when upper(r.valid) <= @day::date then upper(r.valid) end as left_on,
 		       (select coalesce(json_object_agg(t.task_no, t.status), '{}')
 		        from report_task_fact t

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"danvan/internal/actor"
+	"danvan/internal/campaign"
 	"danvan/internal/database"
 	"danvan/internal/fault"
 	"danvan/internal/submission"
@@ -130,7 +131,7 @@ const seenReports = `
 	            then 'none' else s.state end as state,
 	       s.in_force is not null and s.state <> 'accepted' as amending, sent.sent_at as first_sent,
 	       coalesce(sent.due_before, longer.due_before, d.due_before) as due_before,
-	       r.valid @> (upper(p.data) - 1) as expected,
+	       ` + campaign.Expected + ` as expected,
 	       ` + unit.Matches + ` as matching
 	from campaign c
 	join period p on p.campaign_id = c.id and p.slug = @period and p.kind = 'report'

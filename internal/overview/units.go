@@ -88,8 +88,7 @@ func unitsOf(ctx context.Context, db database.DB, id campaign.ID, ids []actor.Un
 		       (select coalesce(json_agg(json_build_object('At', e.at, 'DueBefore', e.due_before) order by e.at desc, e.id desc), '[]')
 		        from extension e
 		        where e.period_id = p.id and e.unit_id = r.unit_id) as extensions,
-		       coalesce(r.valid @> coalesce((d.due_before at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')::date, p.opens_on),
-		                false) as expected,
+		       `+campaign.Expected+` as expected,
 		       lower(r.valid) as joined_on, upper(r.valid) as left_on,
 		       (select coalesce(json_object_agg(k.task_no, k.kind), '{}')
 		        from task_scope_fact k

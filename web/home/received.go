@@ -22,7 +22,7 @@ func (v view) queue() section {
 		r.Title += ", lần gửi " + strconv.Itoa(w.No)
 		late := ""
 		if w.Late {
-			late = ", chậm hạn"
+			late = ", chậm"
 		}
 		answered := ""
 		if w.Answered > 0 {
@@ -84,7 +84,14 @@ func reviewPath(w review.Waiting) string {
 func (v view) outstanding() []section {
 	var all []section
 	for _, o := range v.Outstanding {
-		s := section{ID: "h-chua-gui-" + o.Period, Title: "Đơn vị chưa gửi " + lowered(what(o.Kind, o.PeriodName)), Right: count(o.Units, "đơn vị")}
+		id, title := "h-chua-gui-", "Đơn vị chưa gửi "
+		switch o.Why {
+		case agenda.ToSendAgain:
+			id, title = "h-gui-lai-", "Đơn vị chưa gửi lại "
+		case agenda.JoinedLate:
+			id, title = "h-moi-", "Đơn vị mới tham gia, chưa gửi "
+		}
+		s := section{ID: id + o.Period, Title: title + lowered(what(o.Kind, o.PeriodName)), Right: count(o.Units, "đơn vị")}
 		for _, f := range o.Files {
 			s.Rows = append(s.Rows, v.owing(f))
 		}
@@ -96,12 +103,20 @@ func (v view) outstanding() []section {
 	return all
 }
 
-// listPath lists what is filed in a period.
+// listPath lists what is filed in a period: of those that never sent, them alone.
 func listPath(o agenda.Outstanding) string {
+	list := paths.Reports(o.Year, o.Period)
 	if o.Kind == submission.Plan {
-		return paths.Plans(o.Year)
+		list = paths.Plans(o.Year)
 	}
-	return paths.Reports(o.Year, o.Period)
+	if o.Why != agenda.NeverSent {
+		return list
+	}
+	list += "?trang-thai=chua-gui"
+	if o.Receiver != "" {
+		list += "&noi-nhan=" + o.Receiver
+	}
+	return list
 }
 
 // owing is a unit that has not sent.

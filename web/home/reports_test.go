@@ -39,7 +39,7 @@ func TestReportsStandAmongTheWorkLikePlans(t *testing.T) {
 			"Gửi Sở Nội vụ lúc 09:00 ngày 24/11/2022, chờ tiếp nhận, rà soát.", "/bao-cao/2022/nam/h-vi-thuy"},
 		{reviewer, "[aria-labelledby=h-ra-soat] li:last-child .dv-due-what", "UBND huyện Vị Thủy: báo cáo năm 2022, lần gửi 1 " +
 			"Ngô Văn Thủy gửi lúc 09:00 ngày 24/11/2022.", "/tham-dinh/bao-cao/2022/nam/h-vi-thuy"},
-		{reviewer, "[aria-labelledby=h-chua-gui-nam] li:last-child", "25/11 3 ngày trước Sở Tài chính: báo cáo năm 2022 Đã trả lại, chưa gửi lại. Trả lại", "/bao-cao/2022/nam/stc"},
+		{reviewer, "[aria-labelledby=h-gui-lai-nam] li:last-child", "25/11 3 ngày trước Sở Tài chính: báo cáo năm 2022 Đã trả lại, chưa gửi lại. Trả lại", "/bao-cao/2022/nam/stc"},
 	} {
 		_, doc := show(t, db, test.act, noon)
 		found := doc.Find(test.selector)
@@ -52,7 +52,7 @@ func TestReportsStandAmongTheWorkLikePlans(t *testing.T) {
 	}
 	_, doc := show(t, db, reviewer, noon)
 	want := []string{"Chờ tiếp nhận, rà soát", "Đề nghị mở lại", "Đến hạn trong hai tuần",
-		"Đơn vị chưa gửi kế hoạch năm 2022", "Đơn vị chưa gửi báo cáo 6 tháng đầu năm 2022", "Đơn vị chưa gửi báo cáo năm 2022"}
+		"Đơn vị chưa gửi kế hoạch năm 2022", "Đơn vị chưa gửi báo cáo 6 tháng đầu năm 2022", "Đơn vị chưa gửi báo cáo năm 2022", "Đơn vị chưa gửi lại báo cáo năm 2022"}
 	if diff := cmp.Diff(want, texts(doc.Find("main .dv-h h2"))); diff != "" {
 		t.Errorf("sections of the reviewer (-want +got):\n%s", diff)
 	}
