@@ -75,8 +75,10 @@ type PlanFilter struct {
 	State    PlanState
 	Group    PlanGroup
 	Kind     unit.Kind
-	Late     bool // sent late, or not sent though the deadline has passed
-	Behind   bool // plans: with activities past their last day
+	Late     bool      // sent late, or not sent though the deadline has passed
+	Behind   bool      // plans: with activities past their last day
+	SentFrom viet.Date // the first sending that day or later …
+	SentTo   viet.Date // … and that day or earlier
 	Order    PlanOrder
 	Down     bool // the other way round
 	Limit    int
@@ -271,10 +273,19 @@ func (f PlanFilter) passes(r planRow, now time.Time) bool {
 		f.Group != "" && !r.line.in(f.Group, r.DueBefore),
 		f.Kind != "" && r.Kind != f.Kind,
 		f.Behind && r.Overdue == 0,
+		!f.sent(r.FirstSent),
 		f.Late && (r.DueBefore == nil || r.sentOr(now).Before(*r.DueBefore)):
 		return false
 	}
 	return f.finds(r.line)
+}
+
+// sent reports whether a first sending falls into the days asked for.
+func (f PlanFilter) sent(at *time.Time) bool {
+	if f.SentFrom.IsZero() && f.SentTo.IsZero() {
+		return true
+	}
+	return at != nil && !viet.DateOf(*at).Before(f.SentFrom) && (f.SentTo.IsZero() || !viet.DateOf(*at).After(f.SentTo))
 }
 
 // finds reports whether a unit is what was searched for, as [unit.Matches] does.

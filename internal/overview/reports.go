@@ -60,7 +60,7 @@ func Filed(ctx context.Context, db database.DB, act actor.Actor, now time.Time, 
 		f.Order = ByRoster
 	}
 	args := submission.SeenArgs(act, database.Args{"year": year, "period": period, "now": now, "search": unit.SearchWords(f.Search),
-		"receiver": f.Receiver, "state": f.State, "kind": f.Kind, "late": f.Late, "limit": f.Limit, "offset": f.Offset})
+		"receiver": f.Receiver, "state": f.State, "kind": f.Kind, "late": f.Late, "sent_from": f.SentFrom.ISO(), "sent_to": f.SentTo.ISO(), "limit": f.Limit, "offset": f.Offset})
 	lines, err := database.All[filedLine](ctx, db, f.filedQuery(), args)
 	if err == nil && len(lines) == 0 {
 		err = fault.NotFound
@@ -101,6 +101,8 @@ func (f PlanFilter) filedQuery() string {
 		      and (@receiver = '' or receiver = @receiver)
 		      and (@state = '' or state = @state)
 		      and (@kind = '' or kind = @kind)
+		      and (@sent_from = '' or (first_sent at time zone 'Asia/Ho_Chi_Minh')::date >= nullif(@sent_from, '')::date)
+		      and (@sent_to = '' or (first_sent at time zone 'Asia/Ho_Chi_Minh')::date <= nullif(@sent_to, '')::date)
 		      and (not @late or coalesce(first_sent, @now) >= due_before)
 		    order by place
 		    limit @limit offset @offset

@@ -56,7 +56,12 @@ type curve struct {
 	Today    viet.Date
 	Expected int
 	Sendings []sending // in order of days, none after Today
+	List     string    // address of those received
 }
+
+// sent lists those who sent for the first time on a day, or with [until] before it
+// by then.
+func (c curve) sent(day string) string { return c.List + "&" + sentParam + "=" + day }
 
 // received is how many had sent by now.
 func (c curve) received() int {

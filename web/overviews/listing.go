@@ -89,12 +89,41 @@ func named[K comparable](words map[K]string, word string) K {
 
 func filterOf(q url.Values) overview.PlanFilter {
 	order, down := strings.CutPrefix(q.Get(paths.SortParam), "-")
+	from, to := sentDays(q.Get(sentParam))
 	return overview.PlanFilter{
+		SentFrom: from, SentTo: to,
 		Search: q.Get(paths.FindParam), Receiver: q.Get(receiverParam),
 		State: named(planStates, q.Get(stateParam)), Group: named(planGroups, q.Get(stateParam)),
 		Kind: named(planKinds, q.Get(kindParam)), Late: q.Get(lateParam) != "", Behind: q.Get(behindParam) != "",
 		Order: planOrders[order], Down: down, Limit: pageSize, Offset: (paths.Page(q) - 1) * pageSize,
 	}
+}
+
+// until stands before the last of the days up to it.
+const until = "den-"
+
+// sentDays reads "2022-03-18", or "den-2022-03-18" for all the days up to it;
+// anything else is no day.
+func sentDays(word string) (from, to viet.Date) {
+	text, open := strings.CutPrefix(word, until)
+	if err := to.UnmarshalText([]byte(text)); err != nil {
+		return viet.Date{}, viet.Date{}
+	}
+	if !open {
+		from = to
+	}
+	return from, to
+}
+
+// sentWords is "gửi lần đầu ngày 18/03/2022", "" for any day.
+func sentWords(f overview.PlanFilter) string {
+	switch {
+	case f.SentTo.IsZero():
+		return ""
+	case f.SentFrom.IsZero():
+		return "gửi lần đầu đến hết ngày " + f.SentTo.String()
+	}
+	return "gửi lần đầu ngày " + f.SentTo.String()
 }
 
 // listing is what the lists of plans and of reports have in common: what was

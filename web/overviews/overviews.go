@@ -39,6 +39,7 @@ const (
 	stateParam    = "trang-thai"
 	kindParam     = "khoi"
 	lateParam     = "cham"
+	sentParam     = "gui-lan-dau"  // first sent that day, as yyyy-mm-dd; with [until] before it, by then
 	behindParam   = "viec-qua-han" // units with work past its last day
 	showParam     = "trinh-chieu"
 )

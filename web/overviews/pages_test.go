@@ -76,6 +76,7 @@ func TestEveryNumberOpensIntoAsManyRows(t *testing.T) {
 		page.Find("#h-late a").Each(func(_ int, a *goquery.Selection) {
 			open("late", strings.Fields(words(a))[2], a)
 		})
+		page.Find("section[aria-labelledby=h-curve] td a").Each(func(_ int, a *goquery.Selection) { open("curve", words(a), a) })
 		page.Find("section[aria-labelledby=h-bars] td a").Each(func(_ int, a *goquery.Selection) { open("month", words(a), a) })
 		page.Find(".dv-legend a:not(.dv-recount)").Each(func(_ int, a *goquery.Selection) {
 			if strings.Contains(words(a), "/") {

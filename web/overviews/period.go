@@ -155,7 +155,7 @@ func periodOf(b readPeriod, today viet.Date, found overview.Recounted) period {
 		return p
 	}
 	p.Finding = periodFinding(reports, l, today)
-	p.Curve, p.Owing, p.Missing = periodCurve(reports, today), periodOwing(reports, l), reports.Measures[overview.NotReceived]
+	p.Curve, p.Owing, p.Missing = periodCurve(reports, l, today), periodOwing(reports, l), reports.Measures[overview.NotReceived]
 	if len(reports.Kinds) > 1 {
 		p.Kinds = kindRows(reports, l)
 	}

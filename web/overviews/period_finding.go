@@ -78,8 +78,9 @@ func deref(t *time.Time) time.Time {
 }
 
 // periodCurve is the first sendings by day against the last common deadline.
-func periodCurve(b overview.PeriodBoard, today viet.Date) curve {
-	c := curve{What: reportOf(b.Period.Name), Today: today, Expected: b.Measures[overview.Expected], Opens: b.Period.OpensOn}
+func periodCurve(b overview.PeriodBoard, l periodLinks, today viet.Date) curve {
+	c := curve{What: reportOf(b.Period.Name), Today: today, Expected: b.Measures[overview.Expected], Opens: b.Period.OpensOn,
+		List: l.reports("", planGroups[overview.Received])}
 	for _, d := range b.Received {
 		c.Sendings = append(c.Sendings, sending{d.On, d.Count})
 	}

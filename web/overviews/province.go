@@ -79,7 +79,7 @@ func provinceOf(b overview.Board, now time.Time) province {
 		p.Finding, p.Measures, p.Compared = ownFinding(b, l), ownMeasures(b, l), comparedOf(b)
 		return p
 	}
-	p.Finding, p.Measures, p.Curve = findingOf(b, l), measuresOf(b, l), curveOf(b, today)
+	p.Finding, p.Measures, p.Curve = findingOf(b, l), measuresOf(b, l), curveOf(b, l, today)
 	p.Owing, p.Missing = owingOf(b), b.Measures[overview.NotReceived]
 	return p
 }
@@ -138,8 +138,9 @@ func comparedOf(b overview.Board) []compared {
 }
 
 // curveOf counts the first sendings of the units that had to send, by day.
-func curveOf(b overview.Board, today viet.Date) curve {
-	c := curve{What: "kế hoạch", Today: today, Expected: b.Measures[overview.Expected], Opens: b.OpensOn}
+func curveOf(b overview.Board, l links, today viet.Date) curve {
+	c := curve{What: "kế hoạch", Today: today, Expected: b.Measures[overview.Expected], Opens: b.OpensOn,
+		List: l.plans(b.Receiver.Unit, overview.Received)}
 	byDay := map[viet.Date]int{}
 	for _, r := range b.Rows {
 		if r.In(overview.Received) {

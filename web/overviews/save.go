@@ -74,6 +74,9 @@ func (v listing) narrowed() []string {
 	if v.Filter.Late {
 		by = append(by, "chỉ đơn vị chậm")
 	}
+	if words := sentWords(v.Filter); words != "" {
+		by = append(by, words)
+	}
 	if v.Filter.Behind {
 		by = append(by, "chỉ đơn vị có việc quá hạn")
 	}
