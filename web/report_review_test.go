@@ -5,11 +5,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"danvan/internal/report"
 	"danvan/internal/submission"
+	"danvan/internal/viet"
 	"danvan/web/paths"
 )
 
@@ -89,8 +91,10 @@ func TestAnEmptyRemarkOnAFigureKeepsItsPlace(t *testing.T) {
 	v.remark("figure/T9.99", "", "Số này không có.").want(http.StatusUnprocessableEntity)
 }
 
-func TestAReportComesBackWithOnlyWhatChangedUnfolded(t *testing.T) {
-	t.Parallel()
+// sentAgain is that report returned with two remarks, both answered, and sent a
+// second time.
+func sentAgain(t *testing.T) reviewed {
+	t.Helper()
 	v := underReview(t)
 	v.remark("figure/T4.11", "", "Kiểm tra lại số này.").to(v.page + "#figure-T4.11")
 	v.remark("task/4", "result", "Nêu rõ nơi đối thoại.").to(v.page + "#task-4")
@@ -99,6 +103,7 @@ func TestAReportComesBackWithOnlyWhatChangedUnfolded(t *testing.T) {
 
 	// The unit mends the figure and the words, answers and sends again.
 	s := v.s
+	s.now = v.now
 	c, err := submission.Load(t.Context(), s.w.db, s.now, reportRef)
 	must(t, err)
 	notes, err := s.desk.Notes(t.Context(), c)
@@ -112,7 +117,12 @@ func TestAReportComesBackWithOnlyWhatChangedUnfolded(t *testing.T) {
 	must(t, err)
 	s.send()
 	s.signOff("15")
+	return v
+}
 
+func TestAReportComesBackWithOnlyWhatChangedUnfolded(t *testing.T) {
+	t.Parallel()
+	v := sentAgain(t)
 	page := v.get(v.page).want(http.StatusOK).says("mục thay đổi so với lần gửi 1", "2 góp ý lần trước chưa kết luận, 2 đã có trả lời").page
 	wantText(t, page.Find("#figure-T4\\.11 del"), "5")
 	wantText(t, page.Find("#figure-T4\\.11 ins"), "2")
@@ -128,6 +138,58 @@ func TestAReportComesBackWithOnlyWhatChangedUnfolded(t *testing.T) {
 	v.as("consolidator").get(paths.Withdraw(v.page)).want(http.StatusOK).says("Số liệu được tính lại khi có lần gửi mới được tiếp nhận")
 	v.page = paths.Withdraw(v.page)
 	v.do(v.page, "reason", reason).to(paths.Report(year, "nam", ownUnit))
+}
+
+// TestWhatIsNotSettledIsEnoughToReturn is the second round: what the unit has not
+// mended need not be written once more.
+func TestWhatIsNotSettledIsEnoughToReturn(t *testing.T) {
+	t.Parallel()
+	v := sentAgain(t)
+	c, err := submission.Load(t.Context(), v.s.w.db, v.now, reportRef)
+	must(t, err)
+	notes, err := v.s.desk.Notes(t.Context(), c)
+	must(t, err)
+	v.get(v.page).says("2 góp ý được gửi kèm, trong đó 2 góp ý lần trước chưa kết luận; góp ý nào đã đạt thì chọn “Đạt” trước khi trả lại.")
+	verdict := func(id int64, said string) {
+		t.Helper()
+		v.do(paths.ResolveRemark(v.page, id), "verdict", said).want(http.StatusSeeOther)
+	}
+	verdict(notes[0].ID, "ok")
+	verdict(notes[1].ID, "ok")
+	settled := v.get(v.page).says("Không có góp ý nào chưa kết luận. Ghi ít nhất một góp ý, hoặc mở lại góp ý lần trước chưa đạt")
+	if settled.page.Find("form[action='"+paths.Return(v.page)+"']").Length() != 0 {
+		t.Error("with every remark settled there is nothing to return for")
+	}
+	verdict(notes[1].ID, "open")
+	v.get(v.page).says("1 góp ý được gửi kèm, trong đó 1 góp ý lần trước chưa kết luận")
+	v.now = v.now.Add(24 * time.Hour)
+	v.do(paths.Return(v.page), "reason", "Góp ý thứ hai chưa được sửa.").to(paths.Queue)
+	v.as("own-staff").get(paths.Report(year, "nam", ownUnit)).says("Góp ý thứ hai chưa được sửa", "trả lời 1 góp ý", notes[1].Body)
+}
+
+func TestARemarkIsOfTheMomentItWasSent(t *testing.T) {
+	t.Parallel()
+	v := underReview(t)
+	v.remark("task/4", "result", "Nêu rõ nơi đối thoại.").to(v.page + "#task-4")
+	made := viet.Moment(v.now)
+	wantText(t, v.get(v.page).page.Find("#task-4 .dv-remark"), "Góp ý nháp", made)
+	v.now = v.now.Add(time.Minute)
+	v.do(paths.Return(v.page), "reason", "Cần đối chiếu số liệu nhiệm vụ 4.").to(paths.Queue)
+	c, err := submission.Load(t.Context(), v.s.w.db, v.now, reportRef)
+	must(t, err)
+	notes, err := v.s.desk.Notes(t.Context(), c)
+	must(t, err)
+	own := paths.Report(year, "nam", ownUnit)
+	for _, read := range []struct{ who, page string }{
+		{"reviewer", v.page}, {"consolidator", v.page}, {"own-staff", own}, {"own-staff", paths.Remark(own, notes[0].ID)},
+		{"own-staff", paths.ReportTask(own, 4)}, {"own-leader", paths.Version(own, 1)},
+	} {
+		remark := v.as(read.who).get(read.page).want(http.StatusOK).page.Find(".dv-remark")
+		wantText(t, remark, "Nêu rõ nơi đối thoại.", viet.Moment(v.now))
+		if strings.Contains(text(remark), made) {
+			t.Errorf("%s reads on %s when the remark was drafted", read.who, read.page)
+		}
+	}
 }
 
 func TestAnAddressNamesTheKindItDecidesOn(t *testing.T) {

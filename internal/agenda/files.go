@@ -33,7 +33,7 @@ type File struct {
 	StateWhy    string // of a unit's own file only
 	ByReceiver  bool   // the last step was the receiver's
 	Begun       bool   // something was typed at least once
-	Unanswered  int    // remarks sent without an answer
+	Unanswered  int    // remarks to which an answer is owed
 
 	DueBefore time.Time // in force now, an extension counted
 	Regular   time.Time // what holds for units of its kind
@@ -161,8 +161,7 @@ func filesFor(ctx context.Context, db database.DB, act actor.Actor, now time.Tim
 		               where o.submission_id = s.id and s.state_at in (o.decided_at, o.reopened_at, o.ended_at)) as by_receiver,
 		       exists (select from part where copy_id = s.id) as begun,
 		       case when x.own then (select count(*) from remark m
-		                             where m.submission_id = s.id and m.sent_at is not null
-		                               and m.resolved_at is null and m.answer = '') else 0 end as unanswered,
+		                             where m.submission_id = s.id and `+submission.Unanswered+`) else 0 end as unanswered,
 		       coalesce((select e.due_before
 		                 from extension e
 		                 where e.period_id = p.id and e.unit_id = r.unit_id and e.at <= @now

@@ -103,8 +103,8 @@ type Case struct {
 	Leaders      []Person         // leaders of the unit today
 	Reopen       *Request         // open request
 	Questions    []Question       // still open, of the newest version
-	Unanswered   int              // remarks sent, not resolved and without an answer
-	Remarks      int              // remarks on the pending version, sent or not
+	Unanswered   int              // remarks to which the unit owes an answer
+	Remarks      int              // remarks not settled, of every round, drafts too
 	AmendedBy    *actor.PersonID  // who began the open amendment
 
 	Gaps        int  // what still blocks sending; set by the kind

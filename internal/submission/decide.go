@@ -296,7 +296,8 @@ func needs(act actor.Actor, action Action, c Case, now time.Time) Decision {
 		}
 	case Return:
 		if c.Remarks == 0 {
-			return no("Chưa có góp ý nào.").remedy("Ghi ít nhất một góp ý để đơn vị biết phải sửa gì.")
+			return no("Không có góp ý nào chưa kết luận.").
+				remedy("Ghi ít nhất một góp ý, hoặc mở lại góp ý lần trước chưa đạt, để đơn vị biết phải sửa gì.")
 		}
 	}
 	return yes

@@ -55,8 +55,8 @@ var caseQuery = `
 	       (select coalesce(json_agg(` + questionOf + ` order by q.id), '[]')
 	        from request q join version qv on qv.id = q.version_id
 	        where q.submission_id = s.id and q.kind = 'explain' and q.outcome = 'open') as questions,
-	       (select count(*) from remark m where m.submission_id = s.id and m.sent_at is not null and m.resolved_at is null and m.answer = '') as unanswered,
-	       (select count(*) from remark m where m.version_id = last.id and m.resolved_at is null) as remarks,
+	       (select count(*) from remark m where m.submission_id = s.id and ` + Unanswered + `) as unanswered,
+	       (select count(*) from remark m where m.submission_id = s.id and m.resolved_at is null) as remarks,
 	       s.amended_by, 0 as gaps, false as no_reference
 	from submission s
 	join period p on p.id = s.period_id

@@ -99,9 +99,8 @@ func (m *model) may(who, what string) bool {
 	case "remark", "resolve":
 		return pending && decidesOn(m.last().authors)
 	case "return":
-		on := len(m.versions)
 		return pending && decidesOn(m.last().authors) &&
-			slices.ContainsFunc(m.remarks, func(r modelRemark) bool { return r.version == on && !r.resolved })
+			slices.ContainsFunc(m.remarks, func(r modelRemark) bool { return !r.resolved })
 	case "accept":
 		return pending && decidesOn(m.last().authors)
 	case "ask":
@@ -194,6 +193,7 @@ func (m *model) apply(who, what, text string) {
 	case "return":
 		for i, r := range m.remarks {
 			m.remarks[i].sent = r.sent || r.version == len(m.versions)
+			m.remarks[i].answered = r.answered && r.resolved // kept open, it wants another answer
 		}
 		m.last().outcome = submission.WasReturned
 		m.state = submission.Returned

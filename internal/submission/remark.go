@@ -34,8 +34,32 @@ type Note struct {
 	ResolvedAt   *time.Time
 }
 
+// At is when the remark was sent; while nobody but those who may decide reads it,
+// when it was made.
+func (n Note) At() time.Time {
+	if n.SentAt != nil {
+		return *n.SentAt
+	}
+	return n.MadeAt
+}
+
 // Open reports whether the remark still wants something.
 func (n Note) Open() bool { return n.ResolvedAt == nil }
+
+// Unanswered is the condition on a remark m that the unit still owes it an answer:
+// one given before the last return, which kept the remark open, was not enough.
+const Unanswered = `m.sent_at is not null and m.resolved_at is null and (m.answer = '' or m.answered_at < (
+	select max(o.decided_at) from version_outcome o where o.submission_id = m.submission_id and o.outcome = 'returned'))`
+
+// Awaits is [Unanswered] of a remark at hand.
+func (c Case) Awaits(n Note) bool {
+	return n.SentAt != nil && n.Open() && (n.AnsweredAt == nil || c.returnedAfter(*n.AnsweredAt))
+}
+
+func (c Case) returnedAfter(t time.Time) bool {
+	d := c.LastDecided
+	return d != nil && d.Outcome == WasReturned && d.DecidedAt != nil && t.Before(*d.DecidedAt)
+}
 
 // Notes returns the remarks of a submission, oldest first: drafts too only for
 // those who may decide.
@@ -140,7 +164,7 @@ func AnswerRemark(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time
 	if err != nil {
 		return err
 	}
-	if was.Answer == answer {
+	if was.Answer == answer && !c.returnedAfter(*was.AnsweredAt) { // it is never empty
 		return nil
 	}
 	if was.AnswerRev != read {

@@ -188,6 +188,34 @@ func TestAnUnansweredRemarkBlocksSendingAndAnAnswerFrees(t *testing.T) {
 	}
 }
 
+func TestARemarkKeptOpenByAReturnWantsAnotherAnswer(t *testing.T) {
+	t.Parallel()
+	w := fresh(t)
+	w.submitted(t, w.ofDepartment, "lan", "hung", 5)
+	if err := w.remark(t, "hoa", 1, task, "title", "Nêu rõ"); err != nil {
+		t.Fatal(err)
+	}
+	w.returns(t, "hoa", 1)
+	n := w.notes(t, false)[0]
+	w.answered(t, n.ID)
+	w.submitted(t, w.ofDepartment, "lan", "hung", 6)
+	later := start.Add(time.Hour)
+	w.must(t, w.ofDepartment, later, func(tx pgx.Tx, c *submission.Case) error {
+		return submission.ReturnIt(t.Context(), tx, w.people["hoa"], later, c, 2, "Tên vẫn chưa rõ")
+	})
+	kept := w.notes(t, false)[0]
+	if c := w.load(t, w.ofDepartment); c.State != submission.Returned || c.Unanswered != 1 || !c.Awaits(kept) || !kept.Open() {
+		t.Errorf("returned for a remark of the round before: %s, %d to answer, %+v", c.State, c.Unanswered, kept)
+	}
+	// The unit may insist in the same words.
+	w.must(t, w.ofDepartment, later, func(tx pgx.Tx, c *submission.Case) error {
+		return submission.AnswerRemark(t.Context(), tx, w.people["lan"], later, c, kept.ID, kept.AnswerRev, kept.Answer)
+	})
+	if c := w.load(t, w.ofDepartment); c.Unanswered != 0 || c.Awaits(w.notes(t, false)[0]) {
+		t.Errorf("answered again, %d are to answer", c.Unanswered)
+	}
+}
+
 func TestTwoAnswersToOneRemarkAreAConflict(t *testing.T) {
 	t.Parallel()
 	w := fresh(t)

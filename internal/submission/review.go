@@ -14,8 +14,9 @@ import (
 
 // The decisions of the receiver. Each wants a locked case.
 
-// ReturnIt (trả lại) sends the pending version back with a reason and the
-// remarks drafted on it. no is the version that was read.
+// ReturnIt (trả lại) sends the pending version back with a reason, the remarks
+// drafted on it and those of earlier rounds that are still not settled. no is the
+// version that was read.
 func ReturnIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c *Case, no int, reason string) error {
 	if err := Decide(act, Return, *c, now).Err(); err != nil {
 		return err
@@ -27,11 +28,10 @@ func ReturnIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if problem != "" {
 		return fault.Invalid{"reason": problem}
 	}
-	sent, err := database.Exec(ctx, tx, `
+	if _, err := database.Exec(ctx, tx, `
 		update remark set sent_at = @now
 		where version_id = @version and sent_at is null`,
-		database.Args{"now": now, "version": c.Last.ID})
-	if err != nil {
+		database.Args{"now": now, "version": c.Last.ID}); err != nil {
 		return err
 	}
 	if err := c.outcome(ctx, tx, act, now, WasReturned, reason); err != nil {
@@ -40,7 +40,7 @@ func ReturnIt(ctx context.Context, tx pgx.Tx, act actor.Actor, now time.Time, c 
 	if err := c.closeQuestions(ctx, tx, act, now, 0); err != nil {
 		return err
 	}
-	if err := c.step(ctx, tx, act, now, Returned, "returned", reason, map[string]any{"remarks": sent}); err != nil {
+	if err := c.step(ctx, tx, act, now, Returned, "returned", reason, map[string]any{"remarks": c.Remarks}); err != nil {
 		return err
 	}
 	return c.tell(ctx, tx, act, now, c.Unit, unitAll, fmt.Sprintf("%s trả lại %s, lần gửi %d: %s", c.Receives, c.What(), no, reason))

@@ -200,7 +200,7 @@ func (p Pages) editor(r *http.Request, o opened, a plan.Activity) (editor, error
 	names := unit.Labels(units)
 	e := editor{opened: o, activity: a, task: a.Task, members: members, names: names,
 		partners: partnerGroups(units, names, o.ref.Unit, a.Partners)}
-	if a.Code != "" && o.c.Unanswered > 0 {
+	if a.Code != "" && o.c.Remarks > 0 {
 		all, err := p.Plans.Remarks(ctx, o.c, o.content)
 		if err != nil {
 			return editor{}, err

@@ -63,7 +63,7 @@ func (v showing) firstLeft() (label, path string) {
 func (v showing) unanswered() []plan.Remark {
 	var open []plan.Remark
 	for _, r := range v.Remarks {
-		if r.Answer == "" {
+		if v.Case.Awaits(r.Note) {
 			open = append(open, r)
 		}
 	}

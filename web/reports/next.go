@@ -73,7 +73,7 @@ func (v showing) firstLeft() (label, path string) {
 func (v showing) unanswered() []report.Remark {
 	var open []report.Remark
 	for _, r := range v.Remarks {
-		if r.Answer == "" {
+		if v.Case.Awaits(r.Note) {
 			open = append(open, r)
 		}
 	}

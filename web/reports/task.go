@@ -126,7 +126,7 @@ func (p Pages) TaskForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p Pages) taskPage(w http.ResponseWriter, r *http.Request, status int, t writing, f *form.Form) error {
-	if t.c.Unanswered > 0 || t.c.Remarks > 0 {
+	if t.c.Remarks > 0 {
 		all, err := p.Reports.Remarks(r.Context(), t.c, t.content)
 		if err != nil {
 			return err

@@ -49,9 +49,9 @@ func sentence(v reading) string {
 	return said
 }
 
-// finding is what the page says first.
-func (v reading) finding() string {
-	answered, open := 0, 0
+// unsettled counts the remarks of earlier rounds that still want something, and
+// those among them that the unit has answered.
+func (v reading) unsettled() (open, answered int) {
 	for _, n := range v.Notes {
 		if n.SentAt == nil || !n.Open() {
 			continue
@@ -61,7 +61,22 @@ func (v reading) finding() string {
 			answered++
 		}
 	}
+	return open, answered
+}
+
+// goesAlong says what the unit gets with a return.
+func (v reading) goesAlong() string {
+	said := fmt.Sprintf("Đơn vị sửa theo góp ý rồi gửi lại. %d góp ý được gửi kèm", v.Case.Remarks)
+	if open, _ := v.unsettled(); open > 0 {
+		said += fmt.Sprintf(", trong đó %d góp ý lần trước chưa kết luận; góp ý nào đã đạt thì chọn “Đạt” trước khi trả lại", open)
+	}
+	return said + "."
+}
+
+// finding is what the page says first.
+func (v reading) finding() string {
 	said := nonEmpty(v.Content.news(v))
+	open, answered := v.unsettled()
 	if open > 0 {
 		said = append(said, fmt.Sprintf("%d góp ý lần trước chưa kết luận, %d đã có trả lời", open, answered))
 	}

@@ -26,13 +26,9 @@ func RemarkLead(schema submission.Schema, n submission.Note) string {
 // Remark is how a note is shown: lead before it ("Góp ý."), unit of the one who
 // made it, and a link to answer it, which may be empty.
 func Remark(n submission.Note, lead, unit string, answer ui.Link) ui.RemarkOf {
-	when := n.MadeAt
-	if n.SentAt != nil {
-		when = *n.SentAt
-	}
 	r := ui.RemarkOf{
 		ID: RemarkID(n.ID), Lead: lead, Resolved: n.ResolvedAt != nil, Link: answer,
-		Remark: ui.Said{Text: n.Body, By: n.ByName + ", " + unit + ", " + viet.Moment(when) + "."},
+		Remark: ui.Said{Text: n.Body, By: n.ByName + ", " + unit + ", " + viet.Moment(n.At()) + "."},
 	}
 	if n.Answer != "" && n.AnsweredAt != nil {
 		r.Answer = ui.Said{Text: n.Answer, By: n.AnsweredName + " trả lời, " + viet.Moment(*n.AnsweredAt) + "."}
