@@ -190,6 +190,15 @@ func TestMendingWhatWasNotStoredIsEnough(t *testing.T) {
 	v.Set("due_on", "31/11/2022")
 	page := p.post("truc", paths.Activities(2022, "stp"), v).want(422)
 	page.says("h1", "Sửa hoạt động 4.1")
+	page.says("main", "Các mục khác đã lưu lúc 08:15")
+	page.says(".dv-save", "Đã lưu lúc 08:15")
+	if head := page.Find("body").Text(); strings.Contains(strings.ToLower(head), "chưa soạn") {
+		t.Errorf("what was just saved counts as not begun: %s", head)
+	}
+	p.now = p.now.Add(time.Hour)
+	page = p.post("truc", editPath("4.1"), page.form(editPath("4.1"))).want(422)
+	page.says("main", "Các mục khác đã lưu lúc 08:15")
+	page.says(".dv-save", "Đã lưu lúc 08:15")
 	again := page.form(editPath("4.1"))
 	again.Set("due_on", "30/11/2022")
 	p.post("truc", editPath("4.1"), again).want(303)

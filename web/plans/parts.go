@@ -33,6 +33,7 @@ type part struct {
 	revision int
 	content  submission.Content
 	shown    func(x part, f *form.Form) templ.Component
+	savedAt  string
 	partly   string
 	// suggested is what the reference most likely says where nobody has written yet.
 	suggested submission.Content
@@ -110,7 +111,7 @@ func (p Pages) reference(r *http.Request) (part, error) {
 	}
 	return part{opened: o, key: plan.ReferenceKey, title: "Thông tin văn bản của kế hoạch",
 		action: paths.Reference(paths.Plan(o.ref.Year, o.ref.Unit)), back: paths.Plan(o.ref.Year, o.ref.Unit),
-		revision: o.content.RefPart.Revision, content: o.content.RefPart.Content,
+		revision: o.content.RefPart.Revision, content: o.content.RefPart.Content, savedAt: viet.Recent(o.content.RefPart.SavedAt, current.Now(r)),
 		shown: referenceForm, suggested: p.Plans.Suggested(o.c),
 	}, nil
 }
@@ -170,7 +171,9 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		answer.Merged = submissions.Merged(f, result.Merged)
 		return respond.Autosaved(w, r, answer)
 	case !f.OK():
-		x.partly = partlyOf(x.kind(), f, now, submissions.Names(x.kind()))
+		x.c.Begun = x.c.Begun || result.Revision > 0
+		x.savedAt = viet.Recent(result.At, now)
+		x.partly = partlyOf(x.kind(), f, x.savedAt, submissions.Names(x.kind()))
 		return x.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 	}
 	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")

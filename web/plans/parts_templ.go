@@ -215,7 +215,7 @@ func referenceForm(x part, f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.SaveBar("", ui.Button{Label: "Lưu, về kế hoạch"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SaveBar(x.savedAt, ui.Button{Label: "Lưu, về kế hoạch"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"danvan/internal/fault"
 	"danvan/internal/plan"
@@ -48,8 +47,9 @@ func (p Pages) saved(w http.ResponseWriter, r *http.Request, e editor, f *form.F
 	}
 	e.content, e.activity, e.task = content, a, a.Task
 	putFields(f, a.Content, result.Merged)
-	e.savedAt = viet.Clock(current.Now(r))
-	e.partly = partlyOf(activityKind(), f, current.Now(r), formOrder)
+	e.c.Begun = true
+	e.savedAt = viet.Recent(result.At, current.Now(r))
+	e.partly = partlyOf(activityKind(), f, e.savedAt, formOrder)
 	return e.page(w, r, http.StatusUnprocessableEntity, submissions.FilledFrom(f, a.Revision, a.Content).Renew())
 }
 
@@ -156,8 +156,8 @@ func (e editor) unsaved(w http.ResponseWriter, r *http.Request, f *form.Form) er
 }
 
 // partlyOf says what a save in part did.
-func partlyOf(kind submission.PartKind, f *form.Form, now time.Time, order []string) string {
-	return submissions.Partly(f, now, order, func(name string) string {
+func partlyOf(kind submission.PartKind, f *form.Form, savedAt string, order []string) string {
+	return submissions.Partly(f, savedAt, order, func(name string) string {
 		if whole, ok := storedWhole[name]; ok {
 			return whole
 		}

@@ -189,8 +189,9 @@ func (p Pages) savedPiece(w http.ResponseWriter, r *http.Request, x piece, f *fo
 		}
 		return respond.Autosaved(w, r, answer)
 	case !f.OK():
-		x.savedAt = viet.Clock(now)
-		x.partly = submissions.Partly(f, now, x.order(), x.labelOf)
+		x.c.Begun = x.c.Begun || result.Revision > 0
+		x.savedAt = viet.Recent(result.At, now)
+		x.partly = submissions.Partly(f, x.savedAt, x.order(), x.labelOf)
 		return x.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 	}
 	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")

@@ -140,7 +140,7 @@ func (p Pages) SavePrior(w http.ResponseWriter, r *http.Request) error {
 			f.Put(wasField(row.Code), v.known[row.Code].Value)
 		}
 	}
-	v.partly = submissions.Partly(f, current.Now(r), order, v.labelOf)
+	v.partly = submissions.Partly(f, viet.Clock(current.Now(r)), order, v.labelOf)
 	return v.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 }
 

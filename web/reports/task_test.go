@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"danvan/internal/viet"
 	"danvan/web/paths"
 	"danvan/web/respond"
 )
@@ -96,6 +97,16 @@ func TestOfAPageInPartOnlyTheValidIsStored(t *testing.T) {
 			t.Errorf("%s shows %q, want %q as typed", name, got, want)
 		}
 	}
+	// Nothing more is stored: the page goes on to say when the rest was, everywhere alike.
+	saved := "lưu lúc " + viet.Moment(p.now)
+	p.now = p.now.Add(24 * time.Hour)
+	page = p.post("truc", taskPath(4), again).want(422)
+	page.says("main", "Các mục khác đã "+saved)
+	page.says(".dv-save", "Đã "+saved)
+	if got := page.Find("main").Text(); strings.Count(strings.ToLower(got), "đã lưu lúc") != 2 {
+		t.Errorf("more is said of when it was saved: %s", got)
+	}
+	again = page.form(taskPath(4))
 	again.Set("T4.02.own", "3")
 	again.Del("T4.04.mark")
 	again.Set("T4.08.own", "2")

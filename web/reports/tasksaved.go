@@ -38,7 +38,7 @@ func (p Pages) savedTask(w http.ResponseWriter, r *http.Request, t writing, f *f
 		return err
 	}
 	if !f.OK() {
-		after.partly = submissions.Partly(f, current.Now(r), t.order(), t.labelOf)
+		after.partly = submissions.Partly(f, after.savedAt, t.order(), t.labelOf)
 		return p.taskPage(w, r, http.StatusUnprocessableEntity, after, f.Renew())
 	}
 	return after.done(w, r, t, f, result)

@@ -4,10 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"danvan/internal/submission"
-	"danvan/internal/viet"
 	"danvan/web/form"
 )
 
@@ -76,9 +74,11 @@ func Merged(f *form.Form, names []string) map[string][]string {
 	return merged
 }
 
-// Partly says what a save in part did: nothing typed is lost. labelOf names a
-// field as the reader knows it, order is that of the page; "" = all was stored.
-func Partly(f *form.Form, now time.Time, order []string, labelOf func(name string) string) string {
+// Partly says what a save in part did: nothing typed is lost. savedAt is when what
+// stands was saved, as the bar of the page says it, which need not have been just
+// now; "" = never. labelOf names a field as the reader knows it, order is that of
+// the page; "" = all was stored.
+func Partly(f *form.Form, savedAt string, order []string, labelOf func(name string) string) string {
 	var labels []string
 	for _, name := range order {
 		if f.Error(name) != "" && !slices.Contains(labels, labelOf(name)) {
@@ -88,5 +88,9 @@ func Partly(f *form.Form, now time.Time, order []string, labelOf func(name strin
 	if len(labels) == 0 {
 		return ""
 	}
-	return "Các mục khác đã lưu lúc " + viet.Clock(now) + ". Chưa lưu: " + strings.Join(labels, "; ") + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
+	said := "Chưa lưu: " + strings.Join(labels, "; ") + "; nội dung đã gõ vẫn giữ nguyên bên dưới."
+	if savedAt != "" {
+		said = "Các mục khác đã lưu lúc " + savedAt + ". " + said
+	}
+	return said
 }
