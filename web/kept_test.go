@@ -5,9 +5,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"danvan/internal/database"
 	"danvan/internal/database/dbtest"
+	"danvan/internal/viet"
 	"danvan/web/paths"
 )
 
@@ -90,6 +92,38 @@ func TestAPostAfterTheRightsWereLostIsKept(t *testing.T) {
 	p.post(paths.EditActivity(year, ownUnit, "1.1"), values).want(http.StatusForbidden).
 		says("chờ lãnh đạo", "được giữ lại 7 ngày")
 	wantParked(t, w, 1)
+}
+
+// TestWhatWasKeptAndIsLockedSaysWhy is a post lost with its session, and a plan that
+// was taken further before it was sent again.
+func TestWhatWasKeptAndIsLockedSaysWhy(t *testing.T) {
+	t.Parallel()
+	w := freshWorld(t)
+	w.bring(t, "draft")
+	p := newPortal(t, w)
+	values := editing(p)
+	endSessions(t, w)
+	edit := paths.EditActivity(year, ownUnit, "1.1")
+	p.post(edit, values).want(http.StatusForbidden)
+	first := viet.Moment(p.now)
+	delete(p.cookies, "own-staff")
+	link := p.as("own-staff").get(paths.Home).page.Find("a[href^='/da-giu/']").First().AttrOr("href", "")
+	again := p.get(link).want(http.StatusOK).filled(edit)
+
+	s := script{t: t, w: w, desk: servicesOf(w).Desk, ref: ref, now: moment}
+	s.send()
+	p.now = p.now.Add(time.Hour)
+	p.post(edit, again).want(http.StatusForbidden).says("Hồ sơ đang chờ lãnh đạo Sở Tư pháp duyệt", "được giữ lại 7 ngày")
+	wantParked(t, w, 1)
+	home := p.get(paths.Home).says("Biểu mẫu gửi lúc " + first + ", khi phiên làm việc đã hết hạn")
+	if strings.Contains(home.page.Text(), "không còn quyền") {
+		t.Error("a locked plan is told as a right that was lost")
+	}
+	kept := p.get(link).want(http.StatusOK).says("khi phiên làm việc đã hết hạn. Lúc "+first, "Hiện chưa gửi lại được",
+		"Hồ sơ đang chờ lãnh đạo Sở Tư pháp duyệt", "Chuyên viên có thể rút lại để sửa tiếp", typedText)
+	if kept.page.Find("form[action='"+edit+"']").Length() != 0 {
+		t.Error("what would be refused is offered")
+	}
 }
 
 func TestAPostToTheUnitOneLeftIsKeptThoughThePlanIsNoLongerSeen(t *testing.T) {

@@ -60,7 +60,9 @@ type Parked struct {
 }
 
 // Park keeps a lost post for its author, encrypted, until it is used or a week
-// has passed, and returns its id. The same post again is kept once. One too
+// has passed, and returns its id. The same post again is kept once, a week from
+// then, under why and when it was first lost: sending it again tells why it failed
+// now. One too
 // large, or one too many, is a [fault.Invalid]: nothing kept is pushed out
 // except an older post to the same address. now is business time.
 //
@@ -90,9 +92,9 @@ func (s *Sealer) Park(ctx context.Context, db database.DB, l Lost, now, machineN
 		if twin := s.same(kept, l); twin != nil {
 			id = twin.id()
 			return database.Change(ctx, tx, `
-				update parked_post set why = @why, at = @at, kept_at = @kept_at
+				update parked_post set kept_at = @kept_at
 				where id = @id`,
-				database.Args{"id": twin.ID, "why": l.Why, "at": now, "kept_at": machineNow})
+				database.Args{"id": twin.ID, "kept_at": machineNow})
 		}
 		if err := makeRoom(ctx, tx, kept, l.Path); err != nil {
 			return err
@@ -111,18 +113,22 @@ func (s *Sealer) Park(ctx context.Context, db database.DB, l Lost, now, machineN
 	return id, err
 }
 
-// same returns the kept post to which l would add nothing, or nil.
+// same returns the kept post to which l would add nothing, or nil. What comes from a
+// kept post is without the files that came with it first.
 func (s *Sealer) same(kept []parkedRow, l Lost) *parkedRow {
+	var twin *parkedRow
 	for _, k := range kept {
-		if k.Path != l.Path || k.HadFiles != l.HadFiles {
+		if k.Path != l.Path || l.HadFiles && !k.HadFiles {
 			continue
 		}
 		// One that does not open, say from before a change of the key, is another.
 		if values, err := s.open(k); err == nil && maps.EqualFunc(values, l.Values, slices.Equal) {
-			return &k
+			if twin = &k; k.HadFiles == l.HadFiles {
+				break
+			}
 		}
 	}
-	return nil
+	return twin
 }
 
 // makeRoom sees to it that one more post fits. kept is in order of age.

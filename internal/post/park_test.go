@@ -159,23 +159,31 @@ func TestTheSamePostIsKeptOnce(t *testing.T) {
 	first := park(t, s, db, lost(lan, path, "một"), machine)
 	again := lost(lan, path, "một")
 	again.Why = post.PutOff
-	if id := park(t, s, db, again, machine.Add(time.Hour)); id != first {
-		t.Errorf("kept as %s and %s", first, id)
+	if id, err := s.Park(t.Context(), db, again, business.Add(time.Hour), machine.Add(time.Hour)); err != nil || id != first {
+		t.Errorf("kept as %s and %s, %v", first, id, err)
 	}
 	park(t, s, db, lost(lan, path, "hai"), machine)
 	park(t, s, db, lost(lan, "/khac", "một"), machine)
 	withFiles := lost(lan, path, "một")
 	withFiles.HadFiles = true
 	park(t, s, db, withFiles, machine)
+	if id := park(t, s, db, lost(lan, path, "một"), machine.Add(time.Hour)); id != first {
+		t.Errorf("without files it is kept as %s, not %s", id, first)
+	}
+	withFiles.Path = "/tep"
+	once := park(t, s, db, withFiles, machine)
+	if id := park(t, s, db, lost(lan, "/tep", "một"), machine); id != once {
+		t.Errorf("sent again without its files it is kept as %s, not %s", id, once)
+	}
 	park(t, s, db, lost(minh, path, "một"), machine)
-	if got := count(t, db, "parked_post"); got != 5 {
-		t.Errorf("%d kept, want 5", got)
+	if got := count(t, db, "parked_post"); got != 6 {
+		t.Errorf("%d kept, want 6", got)
 	}
 	if err := post.Sweep(t.Context(), db, machine.Add(7*24*time.Hour+time.Second)); err != nil {
 		t.Fatal(err)
 	}
-	if p, _, err := s.Take(t.Context(), db, lan, first); err != nil || p.Why != post.PutOff {
-		t.Errorf("the repeated post is not kept anew: %+v, %v", p, err)
+	if p, _, err := s.Take(t.Context(), db, lan, first); err != nil || p.Why != post.NoSession || !p.At.Equal(business) {
+		t.Errorf("the repeated post is not kept anew, as it was first lost: %+v, %v", p, err)
 	}
 }
 

@@ -90,7 +90,7 @@ func keptWhen(k post.Parked) string {
 	case post.NoSession:
 		return sent + ", khi phiên làm việc đã hết hạn,"
 	case post.LostRights:
-		return sent + ", khi bạn không còn quyền thực hiện,"
+		return sent + ", khi việc này không còn thực hiện được,"
 	case post.PutOff:
 		return sent + ", chưa gộp với nội dung người khác đã lưu,"
 	}

@@ -131,7 +131,7 @@ func (h Pages) failed(w http.ResponseWriter, r *http.Request, remembered *bytes.
 		}
 	}
 	id, parking := h.Sealer.Park(r.Context(), h.DB, post.Lost{Person: current.Actor(r).Person, Path: r.URL.Path,
-		Label: label(r.URL.Path), Why: why, Values: typed(f), HadFiles: f.HadFiles()}, current.Now(r), h.Machine())
+		Label: label(r.URL.Path, f.All()), Why: why, Values: typed(f), HadFiles: f.HadFiles()}, current.Now(r), h.Machine())
 	if parking != nil {
 		slog.ErrorContext(r.Context(), "post could not be kept", "request", current.RequestID(r), "err", parking)
 		respond.ErrorWith(w, r, err, retry(r.URL.Path, f, typed(f)))
@@ -197,7 +197,7 @@ func (h Pages) OnLostPost(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	_, err = h.Sealer.Park(r.Context(), h.DB, post.Lost{Person: actor.PersonID(person), Path: r.URL.Path,
-		Label: label(r.URL.Path), Why: post.NoSession, Values: typed(f), HadFiles: f.HadFiles()}, current.Now(r), h.Machine())
+		Label: label(r.URL.Path, f.All()), Why: post.NoSession, Values: typed(f), HadFiles: f.HadFiles()}, current.Now(r), h.Machine())
 	if err != nil {
 		respond.ErrorWith(w, r, err, retry(r.URL.Path, f, typed(f)))
 		return true
@@ -221,7 +221,11 @@ func (h Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: "Nội dung được giữ lại"}}, show(p, values, names, form.New(nil)))
+	inTheWay, err := h.standsInTheWay(r, p.Path)
+	if err != nil {
+		return err
+	}
+	return respond.Page(w, r, http.StatusOK, ui.Page{Head: ui.Head{Title: "Nội dung được giữ lại"}}, show(p, values, names, inTheWay, form.New(nil)))
 }
 
 // Drop throws a kept post away.

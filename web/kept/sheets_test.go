@@ -15,7 +15,7 @@ func TestWhatAFileWouldHaveChangedIsReadWhenItIsKept(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if said := label("/ke-hoach/2022/stp/hoat-dong/nhap"); said != "nhập hoạt động từ Excel" {
+	if said := label("/ke-hoach/2022/stp/hoat-dong/nhap", nil); said != "nhập hoạt động từ Excel" {
 		t.Errorf("called %q", said)
 	}
 }

@@ -19,7 +19,7 @@ import (
 // places name what was posted to, by the end of the address.
 var places = []struct{ end, label string }{
 	{"/thoi-han/sua", "hạn gửi chung"}, {"/gia-han", "gia hạn cho đơn vị"}, {"/dong-ky", "đóng kỳ"}, {"/mo-lai-ky", "mở lại kỳ"},
-	{"/sua", "sửa hoạt động"}, {"/hoat-dong", "hoạt động mới"}, {"/tien-do", "tiến độ hoạt động"},
+	{"/sua", "sửa hoạt động"}, {"/hoat-dong", newActivity}, {"/tien-do", "tiến độ hoạt động"},
 	{"/phan-cong", "phân công hoạt động"}, {"/dung", "dừng hoạt động"}, {"/xoa", "xóa hoạt động"}, {"/doi-cho", "đổi thứ tự hoạt động"},
 	{"/van-ban", "thông tin văn bản"}, {"/duyet", "duyệt, gửi kế hoạch"}, {"/gui", "gửi kế hoạch"}, {"/trinh", "trình kế hoạch"},
 	{"/chuyen-lai", "chuyển lại kế hoạch"}, {"/de-nghi-mo-lai", "đề nghị mở lại"}, {"/tra-lai", "trả lại hồ sơ"},
@@ -28,8 +28,19 @@ var places = []struct{ end, label string }{
 	{"/danh-gia-chung", "đánh giá chung"}, {"/phuong-huong", "phương hướng"}, {"/giai-trinh", "yêu cầu giải trình"}, {"/phat-hanh", "phát hành"},
 }
 
-// label says what a post was about, so that its author recognises it.
-func label(path string) string {
+const newActivity = "hoạt động mới"
+
+// taskWords is a task by its number; 0 is what is common to all.
+func taskWords(no string) string {
+	if no == "0" {
+		return "Nội dung chung"
+	}
+	return "Nhiệm vụ " + no
+}
+
+// label says what a post of values to path was about, so that its author recognises
+// it.
+func label(path string, values url.Values) string {
 	said := "biểu mẫu"
 	for _, p := range places {
 		if strings.HasSuffix(path, p.end) {
@@ -41,8 +52,8 @@ func label(path string) string {
 	whole := parts[0] // the kind of what it belongs to
 	if i := slices.Index(parts, "nhiem-vu"); i >= 0 && whole == "bao-cao" && i+1 < len(parts) {
 		said = "báo cáo nhiệm vụ " + parts[i+1]
-	} else if i >= 0 {
-		said = "phạm vi nhiệm vụ"
+	} else if i >= 0 && i+1 < len(parts) {
+		said = "phạm vi nhiệm vụ " + parts[i+1]
 	}
 	if strings.Contains(path, "/cap-xa/") {
 		said = "đưa cấp xã vào danh sách nộp"
@@ -58,6 +69,9 @@ func label(path string) string {
 		said = strings.Replace(said, "kế hoạch", "báo cáo", 1)
 	case "tong-hop":
 		said = strings.Replace(said, "kế hoạch", "báo cáo tổng hợp", 1)
+	}
+	if task := values.Get(plan.TaskField); said == newActivity && task != "" {
+		return said + ", " + viet.LowerFirst(taskWords(task))
 	}
 	for i, p := range parts {
 		if p == "hoat-dong" && i+1 < len(parts) && parts[i+1] != "nhap" {
@@ -133,6 +147,8 @@ func readable(path string, values url.Values, names map[string]string) []line {
 		}
 		field, place := fieldOf(schema, name)
 		switch {
+		case name == plan.TaskField: // of a new activity; those there are keep theirs
+			add(0, "Thuộc", taskWords(text))
 		case place < 0:
 			add(atTheEnd, extra[name], text)
 		case field.Quiet:
