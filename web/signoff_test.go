@@ -22,7 +22,7 @@ func TestEveryMistakeOfTheDocumentIsShownAtOnceAndNothingTypedIsLost(t *testing.
 	page := leader.post(path, v).want(422)
 	for field, words := range map[string]string{
 		"number":    "Số văn bản gồm chữ số, có thể kèm chữ cái",
-		"issued_on": "Ngày 30/02/2022 không có trong lịch",
+		"issued_on": "Ngày ban hành: ngày 30/02/2022 không có trong lịch",
 		"subject":   "rút gọn còn tối đa 500",
 		"signer":    "Ghi họ tên người ký",
 		"capacity":  "Ghi quyền hạn, chức vụ của người ký",

@@ -45,7 +45,7 @@ func (w writing) reference(f *form.Form, all working, savedAt string, draft bool
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.ErrorSummary(f, referenceOrder...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(ui.Named(f, submissions.LabelOf(kindOf(consolidation.ReferenceKey))), referenceOrder...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -192,8 +192,8 @@ func TestProgressIsLoggedWithItsFileAndCorrected(t *testing.T) {
 		{"31/11/2022", "50", "không có trong lịch"},
 		{"01/11/2022", "50", "đến hôm nay"},
 		{"31/10/2022", "120", "từ 0 đến 100"},
-		{"31/10/2022", "năm mươi", "Chỉ ghi số"},
-		{"31/10/2022", "", "Ghi tỷ lệ hoàn thành"},
+		{"31/10/2022", "năm mươi", "Hoàn thành (%): chỉ ghi số"},
+		{"31/10/2022", "", "ghi tỷ lệ hoàn thành"},
 	} {
 		v.Set("as_of", test.asOf)
 		v.Set("percent", test.percent)
@@ -209,11 +209,11 @@ func TestProgressIsLoggedWithItsFileAndCorrected(t *testing.T) {
 	v.Set("as_of", "01/11/2022")
 	both := p.upload("truc", log, v, "bao-cao.pdf", pdf).want(422) // no percentage either
 	both.says(".dv-errors", "đến hôm nay")
-	both.says(".dv-errors", "Ghi tỷ lệ hoàn thành")
+	both.says(".dv-errors", "ghi tỷ lệ hoàn thành")
 	v.Set("percent", "năm mươi")
 	both = p.upload("truc", log, v, "bao-cao.pdf", pdf).want(422)
 	both.says(".dv-errors", "đến hôm nay")
-	both.says(".dv-errors", "Chỉ ghi số")
+	both.says(".dv-errors", "chỉ ghi số")
 	v.Set("percent", "54,5")
 	both = p.upload("truc", log, v, "bao-cao.exe", []byte("MZ")).want(422)
 	both.says(".dv-errors", "Tệp")

@@ -148,9 +148,15 @@ func TestMistakesAreShownAtTheirFieldsAndTheRestIsStored(t *testing.T) {
 		}
 		page := p.post("truc", editPath(code), v).want(422)
 		page.says("title", "Lỗi: ")
-		page.says(".dv-errors", test.words)
-		if href := "#" + test.field; page.Find(`.dv-errors a[href="`+href+`"]`).Length() != 1 {
-			t.Errorf("%s: no link to %s in the summary", test.name, href)
+		page.says("#"+test.field+"-loi", test.words)
+		told := page.Find(`.dv-errors a[href="#` + test.field + `"]`)
+		if told.Length() != 1 {
+			t.Errorf("%s: no link to %s in the summary", test.name, test.field)
+		}
+		for _, want := range []string{labelOf(test.field), test.words} { // the summary stands apart: it names the field
+			if got := strings.ToLower(told.Text()); !strings.Contains(got, strings.ToLower(want)) {
+				t.Errorf("%s: the summary says %q, want %q in it", test.name, got, want)
+			}
 		}
 		if page.Find("#"+test.field).Length() != 1 {
 			t.Errorf("%s: nothing on the page is %s", test.name, test.field)

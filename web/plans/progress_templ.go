@@ -504,7 +504,7 @@ func (v reading) logging(f *form.Form, most int64) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.DateField(f, ui.Field{Name: asOfField, Label: "Đến ngày", Hint: "Ngày kết quả này là đúng"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DateField(f, ui.Field{Name: asOfField, Label: asOfLabel, Hint: "Ngày kết quả này là đúng"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -514,7 +514,7 @@ func (v reading) logging(f *form.Form, most int64) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.NumberField(f, ui.Field{Name: percentField, Label: "Hoàn thành (%)", Hint: "Từ 0 đến 100"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NumberField(f, ui.Field{Name: percentField, Label: percentLabel, Hint: "Từ 0 đến 100"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -523,7 +523,7 @@ func (v reading) logging(f *form.Form, most int64) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: noteField, Label: "Ghi chú", Optional: true, Rows: 2, Hint: "Đã làm gì, vướng gì. Cần khi kết quả thấp hơn lần ghi trước."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: noteField, Label: noteLabel, Optional: true, Rows: 2, Hint: "Đã làm gì, vướng gì. Cần khi kết quả thấp hơn lần ghi trước."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -590,6 +590,27 @@ func (v reading) valueLabel() string {
 	return "Kết quả (" + v.book.Goal.Unit + ")"
 }
 
+// labelOf names what else than a file may be wrong with a log entry.
+func (v reading) labelOf(name string) string {
+	switch name {
+	case asOfField:
+		return asOfLabel
+	case percentField:
+		return percentLabel
+	case valueField:
+		return v.valueLabel()
+	case noteField:
+		return noteLabel
+	}
+	return ""
+}
+
+const (
+	asOfLabel    = "Đến ngày"
+	percentLabel = "Hoàn thành (%)"
+	noteLabel    = "Ghi chú"
+)
+
 func keepOptions(e progress.Entry) []ui.Group {
 	var g ui.Group
 	for _, f := range e.Files {
@@ -619,7 +640,7 @@ func (v reading) logBody(f *form.Form, most int64) templ.Component {
 			templ_7745c5c3_Var25 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.ErrorSummary(f, progressOrder...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(ui.Named(f, v.labelOf), progressOrder...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -655,7 +676,7 @@ func (v reading) logBody(f *form.Form, most int64) templ.Component {
 			var templ_7745c5c3_Var27 string
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs("Đính chính lần ghi đến ngày " + e.AsOf.String() + " (" + e.Amount(v.book.Goal) + ") do " + e.ByName + " ghi lúc " + viet.Moment(e.At) + ". Lần ghi cũ vẫn hiện trong nhật ký và không được tính nữa.")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 174, Col: 234}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 195, Col: 234}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {

@@ -179,6 +179,7 @@ func (x importing) group(a plan.Activity, line sheetshow.Line) sheetshow.Group {
 	return g
 }
 
+// labelOf names a field of the form of an activity.
 func labelOf(name string) string {
 	if field, ok := activityKind().Field(name); ok && name != plan.TaskField {
 		return field.Label

@@ -82,10 +82,7 @@ func (x piece) put(f *form.Form, content submission.Content, names []string) {
 // order is that of the fields on the page.
 func (x piece) order() []string { return submissions.Names(x.kind()) }
 
-func (x piece) labelOf(name string) string {
-	field, _ := x.kind().Field(name)
-	return field.Label
-}
+func (x piece) labelOf(name string) string { return submissions.LabelOf(x.kind())(name) }
 
 func (x piece) page(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	return respond.Page(w, r, status, ui.Page{Head: head(x.c, x.title, x.crumbs...)}, x.shown(x, f))

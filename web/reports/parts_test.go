@@ -47,7 +47,7 @@ func TestTheReferenceIsStoredInPartAlsoWhileTheLeaderReads(t *testing.T) {
 		v.Set(name, value)
 	}
 	page := p.post("truc", path, v).want(422)
-	page.says(".dv-errors", "Ngày 31/11/2022 không có trong lịch")
+	page.says(".dv-errors", "Ngày ban hành: ngày 31/11/2022 không có trong lịch")
 	again := page.form(path)
 	if again.Get("issued_on") != "31/11/2022" || again.Get("number") != "210" {
 		t.Errorf("the form shows %v", again)

@@ -233,22 +233,6 @@ func (t writing) labelOf(name string) string {
 	return "lời giải thích"
 }
 
-// summary is the form with its mistakes told the way the list on top of the page
-// does: with the figure they are about.
-func (t writing) summary(f *form.Form) *form.Form {
-	told := form.New(nil)
-	for _, name := range f.Faulty() {
-		sentence := f.Error(name)
-		for _, r := range t.section.Rows {
-			if slices.Contains([]string{ownField(r.Code), markField(r.Code), estimatedField(r.Code)}, name) {
-				sentence = r.Name + ": " + viet.LowerFirst(sentence)
-			}
-		}
-		told.Fail(name, sentence)
-	}
-	return told
-}
-
 // next is where the button that goes on leads, and what it is called.
 func (t writing) next() (label, path string) {
 	for i, s := range t.content.Tasks {

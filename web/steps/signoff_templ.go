@@ -38,7 +38,7 @@ func sendOff(s sending, m moment, letters string, f *form.Form) templ.Component 
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.ErrorSummary(f, append([]string{""}, submissions.Names(submission.ReferenceKind)...)...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ErrorSummary(ui.Named(f, submissions.LabelOf(submission.ReferenceKind)), append([]string{""}, submissions.Names(submission.ReferenceKind)...)...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

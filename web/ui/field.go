@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"danvan/internal/viet"
 	"danvan/web/form"
 )
 
@@ -162,6 +163,21 @@ func summary(f *form.Form, names []string) []string {
 		}
 	}
 	return listed
+}
+
+// Named is f for [ErrorSummary], each mistake with the field it is about: beside the
+// field nobody has to be told. labelOf names a field; "", and a sentence that names it
+// itself, leave it at the sentence.
+func Named(f *form.Form, labelOf func(name string) string) *form.Form {
+	told := form.New(nil)
+	for _, name := range f.Faulty() {
+		sentence, label := f.Error(name), labelOf(name)
+		if !strings.Contains(strings.ToLower(sentence), strings.ToLower(label)) {
+			sentence = viet.UpperFirst(label) + ": " + viet.LowerFirst(sentence)
+		}
+		told.Fail(name, sentence)
+	}
+	return told
 }
 
 // FormOf describes the element around the fields.

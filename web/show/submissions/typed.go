@@ -61,6 +61,14 @@ func Names(kind submission.PartKind) []string {
 	return names
 }
 
+// LabelOf names the fields of a part as the reader knows them, "" for others.
+func LabelOf(kind submission.PartKind) func(name string) string {
+	return func(name string) string {
+		field, _ := kind.Field(name)
+		return field.Label
+	}
+}
+
 // Merged is what the named fields of the form show now, for an answer to a page
 // that still has them as they were; nil for none.
 func Merged(f *form.Form, names []string) map[string][]string {
