@@ -12,7 +12,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"danvan/internal/fault"
 	"danvan/internal/post"
+	"danvan/internal/progress"
 	"danvan/internal/submission"
 	"danvan/internal/viet"
 	"danvan/web/form"
@@ -303,4 +305,16 @@ func (p *portal) lock() {
 	p.t.Helper()
 	_, err := p.db.Exec(p.t.Context(), `update submission set state = 'awaiting_signoff' where unit_id = (select id from unit where slug = 'stp')`)
 	p.must(err)
+}
+
+func TestWhyNothingIsLoggedYetIsSaidInWholeSentences(t *testing.T) {
+	t.Parallel()
+	v := reading{book: progress.Book{Closed: &fault.Refusal{Reason: "Hoạt động này chưa có trong lần gửi nào.", Until: "Đến khi lãnh đạo đơn vị duyệt, gửi"}}}
+	if got, want := v.whoLogs(), "Hoạt động này chưa có trong lần gửi nào. Đến khi lãnh đạo đơn vị duyệt, gửi."; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+	v.book.Closed.Until = ""
+	if got := v.whoLogs(); got != v.book.Closed.Reason {
+		t.Errorf("said %q", got)
+	}
 }

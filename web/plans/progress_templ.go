@@ -427,7 +427,11 @@ func (v reading) goalWords() string {
 func (v reading) whoLogs() string {
 	switch {
 	case v.book.Closed != nil:
-		return ui.Joined(" ", v.book.Closed.Reason, v.book.Closed.Until)
+		said := v.book.Closed.Reason
+		if until := v.book.Closed.Until; until != "" {
+			said = ui.Joined(" ", said, until+".")
+		}
+		return said
 	case v.own && !v.mayLog():
 		return ui.Joined(" ", v.may["log_progress"].Reason, v.may["log_progress"].Remedy)
 	}
@@ -476,7 +480,7 @@ func (v reading) logging(f *form.Form, most int64) templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(replacesField)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 124, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 128, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -489,7 +493,7 @@ func (v reading) logging(f *form.Form, most int64) templ.Component {
 				var templ_7745c5c3_Var24 string
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(f.Raw(replacesField))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 124, Col: 75}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 128, Col: 75}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -676,7 +680,7 @@ func (v reading) logBody(f *form.Form, most int64) templ.Component {
 			var templ_7745c5c3_Var27 string
 			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs("Đính chính lần ghi đến ngày " + e.AsOf.String() + " (" + e.Amount(v.book.Goal) + ") do " + e.ByName + " ghi lúc " + viet.Moment(e.At) + ". Lần ghi cũ vẫn hiện trong nhật ký và không được tính nữa.")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 195, Col: 234}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/progress.templ`, Line: 199, Col: 234}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {

@@ -53,6 +53,26 @@ func ReferenceFacts(lead string, r submission.Reference) []ui.Fact {
 	}
 }
 
+// ReferenceMissing names what the paper of r still wants, "" when it can go out.
+func ReferenceMissing(r submission.Reference) string {
+	var missing []string
+	for _, part := range []struct {
+		there bool
+		name  string
+	}{
+		{r.Number > 0, "số"}, {r.Symbol != "", "ký hiệu"}, {!r.IssuedOn.IsZero(), "ngày ban hành"}, {r.Subject != "", "trích yếu"},
+		{r.Signer != "", "người ký"}, {r.Capacity != "", "quyền hạn của người ký"},
+	} {
+		if !part.there {
+			missing = append(missing, part.name)
+		}
+	}
+	if len(missing) == 0 {
+		return ""
+	}
+	return "Chưa có " + strings.Join(missing, ", ") + "; cần khi lãnh đạo duyệt, gửi."
+}
+
 // CapacityHint tells how the capacity of a signer is written, by what kind of unit signs.
 func CapacityHint(k unit.Kind) string {
 	head := "GIÁM ĐỐC"
