@@ -164,6 +164,7 @@ func TestWhatIsNotSettledIsEnoughToReturn(t *testing.T) {
 	v.get(v.page).says("1 góp ý được gửi kèm, trong đó 1 góp ý lần trước chưa kết luận")
 	v.now = v.now.Add(24 * time.Hour)
 	v.do(paths.Return(v.page), "reason", "Góp ý thứ hai chưa được sửa.").to(paths.Queue)
+	v.get(paths.Queue).says("trước hết là của đơn vị bạn phụ trách, rồi của đơn vị chưa phân công") // as it is sorted
 	v.as("own-staff").get(paths.Report(year, "nam", ownUnit)).says("Góp ý thứ hai chưa được sửa", "trả lời 1 góp ý", notes[1].Body)
 }
 

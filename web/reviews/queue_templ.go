@@ -41,7 +41,7 @@ func queue(v queueView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.Counts.All == 0 {
-			templ_7745c5c3_Err = ui.Empty("Hồ sơ xuất hiện ở đây ngay khi lãnh đạo đơn vị duyệt, gửi; hồ sơ chờ lâu nhất đứng trước.", "Đơn vị cũng có thể gửi đề nghị mở lại một hồ sơ đã tiếp nhận.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("Hồ sơ xuất hiện ở đây ngay khi lãnh đạo đơn vị duyệt, gửi: trước hết là của đơn vị bạn phụ trách, rồi của đơn vị chưa phân công; trong mỗi nhóm, hồ sơ chờ lâu nhất đứng trước.", "Đơn vị cũng có thể gửi đề nghị mở lại một hồ sơ đã tiếp nhận.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
