@@ -172,20 +172,45 @@ func (p Pages) savePart(w http.ResponseWriter, r *http.Request, x part, save fun
 		return respond.Autosaved(w, r, answer)
 	case !f.OK():
 		x.c.Begun = x.c.Begun || result.Revision > 0
+		x.content = result.Content
 		x.savedAt = viet.Recent(result.At, now)
 		x.partly = partlyOf(x.kind(), f, x.savedAt, submissions.Names(x.kind()))
 		return x.page(w, r, http.StatusUnprocessableEntity, f.Renew())
 	}
-	current.Say(r, "Đã lưu "+viet.LowerFirst(x.title)+".")
+	message := ui.Message{Done: "Đã lưu " + viet.LowerFirst(x.title) + "."}
+	for field, wanted := range x.missing(result.Content) { // one at most: the rules exclude each other
+		message.More, message.Link = wanted+".", ui.Link{Label: "Bổ sung", Path: x.action + "#" + ui.FieldID(field)}
+	}
+	current.SayMore(r, message)
 	return respond.To(w, r, x.back)
 }
 
-// scopeNote says that activities speak for themselves.
+// missing is what the scope of a task still wants before the plan can be sent, by
+// field, where its part holds content.
+func (x part) missing(content submission.Content) map[string]string {
+	s := x.section
+	s.Scope, s.Reason = content["scope"], content["reason"]
+	wanted := map[string]string{}
+	for _, g := range plan.Gaps(plan.Content{Sections: []plan.Section{s}}) {
+		if g.Part == x.key && g.Field != "" {
+			wanted[g.Field] = g.Message
+		}
+	}
+	return wanted
+}
+
+// scopeNote says that activities speak for themselves; stopped ones do not.
 func (x part) scopeNote() string {
-	if len(x.section.Activities) == 0 {
+	running := 0
+	for _, a := range x.section.Activities {
+		if a.Stopped == "" {
+			running++
+		}
+	}
+	if running == 0 {
 		return ""
 	}
-	return "Nhiệm vụ này đang có " + strconv.Itoa(len(x.section.Activities)) + " hoạt động; chỉ ghi không thuộc phạm vi, không phát sinh khi không còn hoạt động nào."
+	return "Nhiệm vụ này đang có " + strconv.Itoa(running) + " hoạt động; chỉ ghi không thuộc phạm vi, không phát sinh khi không còn hoạt động nào."
 }
 
 func taskTitle(x part) string { return planshow.TaskName(x.section) }

@@ -37,6 +37,7 @@ func scopeForm(x part, f *form.Form) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		missing := x.missing(x.content)
 		templ_7745c5c3_Err = ui.ErrorSummary(f, "scope", "reason").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -52,7 +53,7 @@ func scopeForm(x part, f *form.Form) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(taskTitle(x))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 14, Col: 21}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 15, Col: 21}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -65,7 +66,7 @@ func scopeForm(x part, f *form.Form) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(x.section.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 15, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 16, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -95,7 +96,7 @@ func scopeForm(x part, f *form.Form) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(note)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 18, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 19, Col: 12}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -124,7 +125,7 @@ func scopeForm(x part, f *form.Form) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Radios(f, ui.Field{Name: "scope", Label: "Đơn vị thực hiện nhiệm vụ này thế nào?"}, []ui.Option{
+			templ_7745c5c3_Err = ui.Radios(f, ui.Field{Name: "scope", Label: "Đơn vị thực hiện nhiệm vụ này thế nào?", Missing: missing["scope"]}, []ui.Option{
 				{Value: "", Label: "Có thực hiện", Hint: "Ghi thành hoạt động trong kế hoạch."},
 				{Value: plan.ScopeNil, Label: planshow.ScopeWord(plan.ScopeNil), Hint: "Thuộc phạm vi của đơn vị nhưng năm nay không có việc nào."},
 				{Value: plan.ScopeNone, Label: planshow.ScopeWord(plan.ScopeNone), Hint: "Không thuộc chức năng, nhiệm vụ của đơn vị; không tính vào mẫu số khi tổng hợp."},
@@ -136,7 +137,7 @@ func scopeForm(x part, f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: "reason", Label: "Lý do", Hint: "Cần khi chọn không phát sinh hoặc không thuộc phạm vi. Nơi tiếp nhận đọc lý do này."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextArea(f, ui.Field{Name: "reason", Label: "Lý do", Missing: missing["reason"], Hint: "Cần khi chọn không phát sinh hoặc không thuộc phạm vi. Nơi tiếp nhận đọc lý do này."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -270,7 +271,7 @@ func (x part) partlyNote() templ.Component {
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(x.partly)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 47, Col: 16}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/plans/parts.templ`, Line: 48, Col: 16}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {

@@ -101,6 +101,37 @@ func TestAPlanNotBegunSaysHowToBegin(t *testing.T) {
 	v.says(".dv-before", "còn 7 việc")
 }
 
+// TestAScopeWithoutItsReasonIsKeptAndSaidAtOnce on the page one comes to and beside
+// the field: what sending wants never stops saving.
+func TestAScopeWithoutItsReasonIsKeptAndSaidAtOnce(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	scope := paths.PlanScope(2022, "stp", 3)
+	v := p.get("truc", scope).want(200)
+	if v.Find("#reason-thieu").Length() != 0 {
+		t.Error("a reason is wanted of a task nobody has decided on")
+	}
+	typed := v.form(scope)
+	typed.Set("scope", plan.ScopeNone)
+	p.post("truc", scope, typed).want(303)
+	const wanted = "Chưa nêu lý do không có hoạt động"
+	p.get("truc", page).says("#nv3 .dv-gap", wanted)
+	v = p.get("truc", scope).want(200)
+	v.says("#reason-thieu", wanted)
+	if got := v.form(scope).Get("scope"); got != plan.ScopeNone {
+		t.Errorf("what was ticked shows as %q", got)
+	}
+	if by := v.Find("#reason").AttrOr("aria-describedby", ""); !strings.Contains(by, "reason-thieu") {
+		t.Errorf("who hears the page is not told: %q", by)
+	}
+	typed = v.form(scope)
+	typed.Set("reason", "Đơn vị không tiếp công dân")
+	p.post("truc", scope, typed).want(303)
+	if p.get("truc", scope).Find(".dv-gap").Length() != 0 || p.get("truc", page).Find("#nv3 .dv-gap").Length() != 0 {
+		t.Error("with its reason something is still wanted")
+	}
+}
+
 func TestEachGapLeadsToTheFieldThatMendsIt(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
@@ -113,6 +144,8 @@ func TestEachGapLeadsToTheFieldThatMendsIt(t *testing.T) {
 	if scope := paths.PlanScope(2022, "stp", 6); v.Find(`.dv-before a[href="`+scope+`#scope"]`).Length() != 1 || p.get("truc", scope).Find("#scope").Length() != 1 {
 		t.Error("no gap leads to the scope of the task")
 	}
+	v.says("#nv6 .dv-gap", "Đang có hoạt động mà ghi không thuộc phạm vi hoặc không phát sinh; chỉ giữ một trong hai")
+	p.get("truc", paths.PlanScope(2022, "stp", 6)).says("#scope-thieu", "chỉ giữ một trong hai")
 	for _, field := range []string{"product", "time", "owner"} {
 		link := editPath(code) + "#" + field
 		if v.Find(`.dv-before a[href="`+link+`"]`).Length() != 1 {

@@ -148,14 +148,14 @@ func TestWhatIsNotOnOfferIsRefused(t *testing.T) {
 	v.Set("name", "Mô hình")
 	v.Set("level", "the-gioi")
 	page := p.post("truc", fresh, v).want(422)
-	page.says(".dv-errors", "Chọn một mục trong danh sách")
+	page.says(".dv-errors", "Đã công nhận: chọn một mục trong danh sách")
 	w := p.task("truc", 4)
 	w.Set("status", "tuyệt vời")
 	w.Add("T4.01.mark", "nil")
 	w.Add("T4.01.mark", "not_applicable")
 	page = p.post("truc", taskPath(4), w).want(422)
 	page.says(".dv-errors", "chỉ chọn một trong hai")
-	page.says(".dv-errors", "Chọn một mục trong danh sách")
+	page.says(".dv-errors", "Mức độ thực hiện: chọn một mục trong danh sách")
 }
 
 // upload posts a file as a browser does, and more of the same names with it.

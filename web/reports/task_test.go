@@ -259,7 +259,7 @@ func TestAnAnswerTooLongIsAskedForAgain(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("dài ", 1500))
 	w.Set("hoi.C10", long)
 	page := p.post("truc", taskPath(4), w).want(422)
-	page.says(".dv-errors", "Viết không quá 4.000 ký tự")
+	page.says(".dv-errors", "Lời giải thích: viết không quá 4.000 ký tự")
 	if got := page.form(taskPath(4)).Get("hoi.C10"); got != long {
 		t.Errorf("the answer shows %d of %d characters", len(got), len(long))
 	}

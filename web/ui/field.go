@@ -13,6 +13,7 @@ type Field struct {
 	Name         string
 	Label        string
 	Hint         string
+	Missing      string // what sending still wants here: no mistake, saving does not ask for it
 	Optional     bool   // marked "(không bắt buộc)"
 	Width        string // of [TextField] and [Select]: "" whole column, "md", "date", "num"
 	Rows         int    // of [TextArea], 3 when 0
@@ -81,11 +82,16 @@ func (x Field) optionID(i int) string {
 func (x Field) hintID() string  { return x.id() + "-goi-y" }
 func (x Field) errorID() string { return x.id() + "-loi" }
 
+func (x Field) missingID() string { return x.id() + "-thieu" }
+
 // describedBy names what a screen reader reads after the label.
 func (x Field) describedBy(f *form.Form) string {
 	var ids []string
 	if f.Error(x.Name) != "" {
 		ids = append(ids, x.errorID())
+	}
+	if x.Missing != "" {
+		ids = append(ids, x.missingID())
 	}
 	if x.Hint != "" {
 		ids = append(ids, x.hintID())
